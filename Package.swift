@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+// One line per target; folders under Sources are the user's words. Arrows point inward only:
+// App → CheckIn, Notes, Keys → Files → Crypto → System. `make check` holds the code to it.
+import PackageDescription
+
+/// Set by `make release`: takes lib*.a of the libraries that have one, so that the journalist's
+/// binary runs from a USB stick.
+let linksStatically = Context.environment["AMPARO_STATIC"] == "1"
+
+func library(_ name: String) -> LinkerSetting {
+    .linkedLibrary(linksStatically ? ":lib\(name).a" : name, .when(platforms: [.linux]))
+}
+
+func sharedLibrary(_ name: String) -> LinkerSetting {
+    .linkedLibrary(name, .when(platforms: [.linux]))
+}
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+// The test macros expand to code that trips strict memory safety.
+let testing: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+let hardenedC: [CSetting] = [
+    .define("_GNU_SOURCE"), .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
+    .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
+]
+
+func c(_ name: String, _ libraries: LinkerSetting...) -> Target {
+    .target(
+        name: name, path: "Sources/System/\(name)", cSettings: hardenedC,
+        linkerSettings: libraries)
+}
+
+func module(_ path: String, needs: [Target.Dependency] = []) -> Target {
+    let name = String(path.split(separator: "/").last!)
+    return .target(
+        name: name, dependencies: needs, path: "Sources/\(path)", swiftSettings: strict)
+}
+
+func program(_ path: String, needs: [Target.Dependency]) -> Target {
+    let name = String(path.split(separator: "/").last!)
+    return .executableTarget(
+        name: name, dependencies: needs, path: "Sources/\(path)", swiftSettings: strict)
+}
+
+func tests(_ path: String, needs: [Target.Dependency] = []) -> Target {
+    let name = String(path.split(separator: "/").last!)
+    return .testTarget(
+        name: name, dependencies: needs + ["TestSupport"], path: "Tests/\(path)",
+        swiftSettings: testing)
+}
+
+let package = Package(
+    name: "amparo",
+    targets: [
+        c("CSodium", library("sodium")),
+        c("CPlatform"),
+
+        module("System/Wording"),
+        module("Crypto/Secrets", needs: ["CSodium", "CPlatform"]),
+        module("Crypto/Primitives", needs: ["CSodium", "Secrets"]),
+        module("Crypto/Encoding", needs: ["Secrets"]),
+        module("System/Platform", needs: ["CPlatform", "Secrets", "Wording"]),
+        module("Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform"]),
+
+        .target(
+            name: "TestSupport", dependencies: ["Secrets", "Platform"], path: "Tests/TestSupport",
+            swiftSettings: testing),
+        tests("Crypto/SecretsTests", needs: ["Secrets"]),
+        tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
+        tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets"]),
+    ]
+)
