@@ -5,8 +5,10 @@ import Synchronization
 public final class SeededRandom: Sendable {
     private let state: Mutex<UInt64>
 
+    /// The same seed gives the same tape.
     public init(seed: UInt64) { state = Mutex(seed) }
 
+    /// The next 64 bits.
     public func next() -> UInt64 {
         state.withLock { state in
             state &+= 0x9E37_79B9_7F4A_7C15

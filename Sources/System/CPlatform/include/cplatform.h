@@ -7,3 +7,16 @@
 
 // Not dumpable, no core files, default action for crash signals.
 void amparo_harden(void);
+
+// Signals.c: INT, TERM and HUP set a flag and write to a pipe; PIPE is ignored.
+int amparo_interrupts_install(void);
+int amparo_interrupts_raised(void);      // number of the last signal, 0 when none came
+int amparo_interrupts_descriptor(void);  // becomes readable with the first signal; -1 before install
+void amparo_interrupts_clear(void);
+
+// Terminal.c: the controlling terminal, whatever the standard streams are.
+int amparo_terminal_available(void);  // 1 or 0
+int amparo_terminal_width(int fd);    // columns
+// One line of at most capacity - 1 bytes into buffer (zeroed on failure); ending is written after it.
+ssize_t amparo_terminal_read(
+    const char *prompt, uint8_t *buffer, size_t capacity, int echo, const char *ending);

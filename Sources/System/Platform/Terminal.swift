@@ -1,0 +1,93 @@
+internal import CPlatform
+internal import Glibc
+package import Secrets
+
+package enum StandardStream: Int32, Sendable, CaseIterable {
+    case input = 0
+    case output = 1
+    case error = 2
+}
+
+package enum TerminalError: Error, Hashable, Sendable {
+    /// The process has no controlling terminal to ask on.
+    case unavailable
+    case interrupted
+    /// Ctrl-D on an empty line, or the terminal went away.
+    case endOfInput
+    case tooLong(limit: Int)
+    /// The answer is not UTF-8.
+    case notText
+    case failed(code: Int32)
+}
+
+/// The person in front of the program.
+package protocol Terminal: Sendable {
+    func isTerminal(_ stream: StandardStream) -> Bool
+    /// Columns of standard error's (else output's) terminal; nil when neither is one.
+    var width: Int? { get }
+    /// Whether questions can be asked, whatever the standard streams are.
+    var canAsk: Bool { get }
+    /// Asks and reads a line, which is shown as it is typed.
+    func readLine(prompt: String) throws(TerminalError) -> String
+    /// Asks and reads a line that is not shown, straight into guarded memory; nil for an empty one.
+    ///
+    /// - Parameter erases: Removes the question afterwards (a screen reader wants a new line).
+    func readSecret(prompt: String, erases: Bool) throws(TerminalError) -> SecretBytes?
+}
+
+/// `/dev/tty`, so that a question reaches the person also when the streams are redirected.
+package struct LinuxTerminal: Terminal {
+    /// The most a terminal hands over as one line.
+    /// Source: termios(3), canonical mode: 4,096 bytes with the end of line.
+    package static let lineLimit = 4_095
+
+    package init() {}
+
+    package func isTerminal(_ stream: StandardStream) -> Bool { isatty(stream.rawValue) == 1 }
+
+    package var width: Int? {
+        for stream in [StandardStream.error, .output] {
+            let columns = amparo_terminal_width(stream.rawValue)
+            if columns > 0 { return Int(columns) }
+        }
+        return nil
+    }
+
+    package var canAsk: Bool { amparo_terminal_available() == 1 }
+
+    package func readLine(prompt: String) throws(TerminalError) -> String {
+        var line = [UInt8](repeating: 0, count: Self.lineLimit + 1)
+        var span = line.mutableSpan
+        let count = try Self.read(prompt, into: &span, echo: true, ending: "")
+        guard let text = String(validating: line[..<count], as: UTF8.self) else { throw .notText }
+        return text
+    }
+
+    package func readSecret(prompt: String, erases: Bool) throws(TerminalError) -> SecretBytes? {
+        var count = 0
+        let ending = erases ? "\r\u{1B}[K" : "\n"
+        let line = try SecretBytes(count: Self.lineLimit + 1) {
+            (span) throws(TerminalError) in
+            count = try Self.read(prompt, into: &span, echo: false, ending: ending)
+        }
+        return count == 0 ? nil : line.slice(0..<count)
+    }
+
+    private static func read(
+        _ prompt: String, into span: inout MutableSpan<UInt8>, echo: Bool, ending: String
+    ) throws(TerminalError) -> Int {
+        let capacity = span.count
+        let count = unsafe span.withUnsafeMutableBufferPointer { buffer in
+            unsafe amparo_terminal_read(
+                prompt, buffer.baseAddress, capacity, echo ? 1 : 0, ending)
+        }
+        if count >= 0 { return count }
+        switch Int32(-count) {
+        case ENXIO, ENOENT, ENODEV, ENOTTY, EACCES: throw .unavailable
+        case EINTR: throw .interrupted
+        case ENODATA, EIO: throw .endOfInput
+        case EMSGSIZE: throw .tooLong(limit: capacity - 1)
+        case let code: throw .failed(code: code)
+        }
+    }
+}
