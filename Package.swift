@@ -70,6 +70,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Secrets", "Platform"], path: "Tests/TestSupport",
             swiftSettings: testing),
+        tests("System/PlatformTests", needs: ["Platform"]),
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets"]),
