@@ -59,18 +59,22 @@ let package = Package(
     targets: [
         c("CSodium", library("sodium")),
         c("CPlatform"),
+        c("CSQLite", library("sqlite3")),
 
         module("System/Wording"),
         module("Crypto/Secrets", needs: ["CSodium", "CPlatform"]),
         module("Crypto/Primitives", needs: ["CSodium", "Secrets"]),
         module("Crypto/Encoding", needs: ["Secrets"]),
         module("System/Platform", needs: ["CPlatform", "Secrets", "Wording"]),
-        module("Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform"]),
+        module("System/Database", needs: ["CSQLite"]),
+        module(
+            "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
 
         .target(
             name: "TestSupport", dependencies: ["Secrets", "Platform"], path: "Tests/TestSupport",
             swiftSettings: testing),
         tests("System/PlatformTests", needs: ["Platform"]),
+        tests("System/DatabaseTests", needs: ["Database"]),
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets"]),
