@@ -64,8 +64,9 @@ let package = Package(
         module("System/Wording"),
         module("Crypto/Secrets", needs: ["CSodium", "CPlatform"]),
         module("Crypto/Primitives", needs: ["CSodium", "Secrets"]),
-        module("Crypto/Encoding", needs: ["Secrets"]),
+        module("Crypto/Encoding", needs: ["Secrets", "Wording"]),
         module("System/Platform", needs: ["CPlatform", "Secrets", "Wording"]),
+        module("Keys/Passphrases", needs: ["Primitives", "Encoding", "Secrets", "Wording"]),
         module("System/Database", needs: ["CSQLite"]),
         module(
             "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
@@ -77,6 +78,7 @@ let package = Package(
         tests("System/DatabaseTests", needs: ["Database"]),
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
-        tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets"]),
+        tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
+        tests("Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
     ]
 )

@@ -32,7 +32,9 @@ package enum Base64 {
         if padding == .padded {
             guard digits % 4 == 0 else { return nil }
             if digits > 0, text[digits - 1] == UInt8(ascii: "=") { digits -= 1 }
-            if digits > 0, text[digits - 1] == UInt8(ascii: "="), digits < text.count { digits -= 1 }
+            if digits > 0, text[digits - 1] == UInt8(ascii: "="), digits < text.count {
+                digits -= 1
+            }
         }
         guard digits % 4 != 1 else { return nil }
         var out: [UInt8] = []

@@ -6,13 +6,15 @@ package import Secrets
 /// Source: RFC 7693.
 package enum BLAKE2b {
     /// The hash of `parts` end to end: `count` bytes.
-    package static func hash(count: Int, _ parts: [UInt8]..., key: Span<UInt8> = Span()) -> [UInt8] {
+    package static func hash(count: Int, _ parts: [UInt8]..., key: Span<UInt8> = Span()) -> [UInt8]
+    {
         var state = BLAKE2bState(count: count, key: key)
         for part in parts { state.update(part.span) }
         return state.finish()
     }
 
-    package static func hash(count: Int, of bytes: Span<UInt8>, key: Span<UInt8> = Span()) -> [UInt8]
+    package static func hash(count: Int, of bytes: Span<UInt8>, key: Span<UInt8> = Span())
+        -> [UInt8]
     {
         var state = BLAKE2bState(count: count, key: key)
         state.update(bytes)

@@ -25,7 +25,8 @@ package enum Argon2id {
                     unsafe withAddress(of: salt) { salt in
                         unsafe crypto_pwhash_argon2id(
                             out, UInt64(count),
-                            passphrase.baseAddress?.assumingMemoryBound(to: CChar.self) ?? emptyText,
+                            passphrase.baseAddress?.assumingMemoryBound(to: CChar.self)
+                                ?? emptyText,
                             passphraseCount, salt, UInt64(operations), memory,
                             crypto_pwhash_argon2id_ALG_ARGON2ID13)
                     }

@@ -18,12 +18,15 @@ struct Base64Tests {
 
     @Test(
         "any other spelling is refused",
-        arguments: ["A", "AA=", "AA", "AB==", "AAB=", "A A=", "AA==AA==", "AAA=AAAA", "====", "AA=A", "\n"])
+        arguments: [
+            "A", "AA=", "AA", "AB==", "AAB=", "A A=", "AA==AA==", "AAA=AAAA", "====", "AA=A", "\n",
+        ])
     func strict(_ text: String) {
         #expect(Base64.decode(Array(text.utf8).span, .padded) == nil)
     }
 
-    @Test("unpadded refuses padding and loose bits", arguments: ["AA==", "AB", "AAB", "AAAAA", "A-"])
+    @Test(
+        "unpadded refuses padding and loose bits", arguments: ["AA==", "AB", "AAB", "AAAAA", "A-"])
     func strictUnpadded(_ text: String) {
         #expect(Base64.decode(Array(text.utf8).span, .unpadded) == nil)
     }
