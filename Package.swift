@@ -70,15 +70,19 @@ let package = Package(
         module("System/Database", needs: ["CSQLite"]),
         module(
             "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
+        module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform"]),
 
         .target(
-            name: "TestSupport", dependencies: ["Secrets", "Platform"], path: "Tests/TestSupport",
+            name: "TestSupport",
+            dependencies: ["Secrets", "Platform", "Primitives", "Encoding", "Vault"],
+            path: "Tests/TestSupport",
             swiftSettings: testing),
         tests("System/PlatformTests", needs: ["Platform"]),
         tests("System/DatabaseTests", needs: ["Database"]),
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
+        tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
         tests("Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
     ]
 )
