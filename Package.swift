@@ -76,6 +76,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Secrets", "Platform", "Primitives", "Encoding", "Vault"],
             path: "Tests/TestSupport",
+            exclude: ["zone_changes.py"],
             swiftSettings: testing),
         tests("System/PlatformTests", needs: ["Platform"]),
         tests("System/DatabaseTests", needs: ["Database"]),

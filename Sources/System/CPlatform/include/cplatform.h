@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "zones.h"
 
 // Not dumpable, no core files, default action for crash signals.
 void amparo_harden(void);
