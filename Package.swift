@@ -72,9 +72,15 @@ let package = Package(
             "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
         module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform"]),
 
+        module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
+        module("App/Commands", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
+        program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
+
         .target(
             name: "TestSupport",
-            dependencies: ["Secrets", "Platform", "Primitives", "Encoding", "Vault"],
+            dependencies: [
+                "CommandLineKit", "Encoding", "Platform", "Primitives", "Secrets", "Vault", "Wording",
+            ],
             path: "Tests/TestSupport",
             exclude: ["zone_changes.py"],
             swiftSettings: testing),

@@ -1,0 +1,45 @@
+package import Wording
+
+/// One command, declared once: parser, help, manual pages and completions all read it.
+package struct Command: Sendable {
+    package let name: String
+    package let aliases: [String]
+    /// Words that a Spanish speaker would try; they are suggested, not accepted: scripts and
+    /// courses have one spelling.
+    package let spanish: [String]
+    /// One line, capital letter, no full stop.
+    package let summary: Text
+    /// For `--why`: what this protects, what it does not, which lesson.
+    package let why: Text?
+    package let options: [Option]
+    package let conflicts: [Conflict]
+    package let arguments: [Argument]
+    /// Whole command lines; a test parses them.
+    package let examples: [String]
+    package let subcommands: [Command]
+    package let run: (@Sendable (Invocation) throws -> Void)?
+
+    package init(
+        _ name: String, aliases: [String] = [], spanish: [String] = [], _ summary: Text,
+        why: Text? = nil, options: [Option] = [], conflicts: [Conflict] = [],
+        arguments: [Argument] = [], examples: [String] = [], subcommands: [Command] = [],
+        run: (@Sendable (Invocation) throws -> Void)? = nil
+    ) {
+        self.name = name
+        self.aliases = aliases
+        self.spanish = spanish
+        self.summary = summary
+        self.why = why
+        self.options = options
+        self.conflicts = conflicts
+        self.arguments = arguments
+        self.examples = examples
+        self.subcommands = subcommands
+        self.run = run
+    }
+
+    /// The subcommand that answers to `word`.
+    package func subcommand(_ word: String) -> Command? {
+        subcommands.first { $0.name == word || $0.aliases.contains(word) }
+    }
+}

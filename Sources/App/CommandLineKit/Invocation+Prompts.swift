@@ -1,0 +1,162 @@
+internal import Platform
+package import Secrets
+package import Wording
+
+extension Invocation {
+    /// A passphrase from `--OPTION N`, else from the terminal.
+    ///
+    /// - Parameters:
+    ///   - option: `passphrase-fd`, `file-passphrase-fd` or `code-fd`, or a command's own.
+    ///   - prompt: Without a colon at the end.
+    ///   - confirm: Asks twice; for a new passphrase.
+    /// - Throws: Exit 3 when there is nobody to ask.
+    package func passphrase(
+        option: String, prompt: Text, confirm: Bool = false
+    ) throws -> SecretBytes {
+        if let number = value(option) { return try passphrase(descriptor: number, option: option) }
+        guard world.terminal.canAsk else {
+            throw Failure(
+                .noKey,
+                Text(
+                    en: "a passphrase is needed and there is no terminal to ask on",
+                    es: "se necesita una frase de contraseña y no hay terminal donde pedirla"),
+                hint: Text(
+                    en: "pass it on a file descriptor: --\(option) 3 3<FILE",
+                    es: "pásala por un descriptor de archivo: --\(option) 3 3<ARCHIVO"))
+        }
+        while true {
+            guard let typed = try secret(prompt) else {
+                tell(Text(en: "nothing was typed; try again", es: "no escribiste nada; otra vez"))
+                continue
+            }
+            guard confirm else { return typed }
+            let again = Text(en: "the same once more", es: "otra vez la misma")
+            if let second = try secret(again), typed.equals(second) { return typed }
+            tell(
+                Text(
+                    en: "the two are different; start again",
+                    es: "no coinciden; empieza de nuevo"))
+        }
+    }
+
+    private func passphrase(descriptor text: String, option: String) throws -> SecretBytes {
+        guard let number = Int32(text), number >= 0 else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "--\(option) needs the number of a file descriptor, not '\(text)'",
+                    es: "--\(option) lleva el número de un descriptor de archivo, no «\(text)»"),
+                hint: Text(
+                    en: "like this: --\(option) 3 3<FILE", es: "así: --\(option) 3 3<ARCHIVO"))
+        }
+        do throws(PassphraseError) {
+            return try Passphrase.read(from: world.descriptor(number))
+        } catch {
+            throw error.failure(option: option, descriptor: text)
+        }
+    }
+
+    private func secret(_ prompt: Text) throws -> SecretBytes? {
+        let question = Printable.escape(prompt(language)) + ": "
+        let erases = !plain && world.environment["TERM"] != "dumb"
+        guard let typed = try world.terminal.readSecret(prompt: question, erases: erases) else {
+            return nil
+        }
+        do throws(PassphraseError) {
+            return try Passphrase.canonical(typed)
+        } catch {
+            throw error.failure(option: nil, descriptor: "")
+        }
+    }
+
+    /// A line typed by the person.
+    ///
+    /// - Parameter option: What a script uses instead, such as `--title`.
+    /// - Throws: Exit 2 when there is nobody to ask.
+    package func ask(_ question: Text, instead option: String? = nil) throws -> String {
+        guard world.terminal.canAsk else { throw nobodyToAsk(question, instead: option) }
+        return try world.terminal.readLine(
+            prompt: Printable.escape(question(language), keepingLines: true) + " ")
+    }
+
+    /// A question of judgement; no is the default, `--yes` answers.
+    package func confirm(_ question: Text) throws -> Bool {
+        if yes { return true }
+        let choices = Text(en: " [y/N]", es: " [s/N]")
+        let answer = try ask(question + choices, instead: "--yes")
+        return ["y", "yes", "s", "si", "sí"].contains(trimmed(answer).lowercased())
+    }
+
+    /// A consent that has to be typed in full; `--yes` does not give it.
+    package func consent(_ question: Text, typing word: Text) throws -> Bool {
+        let order = Text(
+            en: "\nType \(word.en) to go on:", es: "\nEscribe \(word.es) para seguir:")
+        return trimmed(try ask(question + order)) == word(language)
+    }
+
+    private func nobodyToAsk(_ question: Text, instead option: String?) -> Failure {
+        let hint =
+            option.map { Text(en: "use \($0)", es: "usa \($0)") }
+            ?? Text(
+                en: "run it on a terminal: this answer has to be typed",
+                es: "hazlo en una terminal: esta respuesta se escribe a mano")
+        return Failure(
+            .usage,
+            Text(
+                en: "there is no terminal to ask: \(question.en)",
+                es: "no hay terminal donde preguntar: \(question.es)"),
+            hint: hint)
+    }
+
+    /// A remark in the middle of a dialogue: not silenced, it explains the next question.
+    private func tell(_ text: Text) { write(text(language) + "\n") }
+
+    private func trimmed(_ answer: String) -> String {
+        let isSpace: (Character) -> Bool = { $0.isWhitespace }
+        let start = answer.drop(while: isSpace)
+        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...end])
+    }
+}
+
+extension PassphraseError {
+    /// - Parameter option: nil when it was typed on the terminal.
+    func failure(option: String?, descriptor: String) -> Failure {
+        switch self {
+        case .empty:
+            Failure(
+                .noKey,
+                Text(en: "the passphrase is empty", es: "la frase de contraseña está vacía"),
+                hint: option.map {
+                    Text(
+                        en: "nothing came from descriptor \(descriptor) (--\($0))",
+                        es: "no llegó nada por el descriptor \(descriptor) (--\($0))")
+                })
+        case .tooLong(let limit):
+            Failure(
+                .noKey,
+                Text(
+                    en: "a passphrase has at most \(limit) bytes",
+                    es: "una frase de contraseña tiene a lo más \(limit) bytes"))
+        case .notUTF8:
+            Failure(
+                .noKey,
+                Text(
+                    en: "the passphrase is not UTF-8 text",
+                    es: "la frase de contraseña no es texto UTF-8"))
+        case .unreadable(.interrupted):
+            Failure(.interrupted, Text(en: "interrupted", es: "interrumpido"))
+        case .unreadable:
+            Failure(
+                .usage,
+                Text(
+                    en: "file descriptor \(descriptor) cannot be read",
+                    es: "no se puede leer el descriptor de archivo \(descriptor)"),
+                hint: option.map {
+                    Text(
+                        en: "open it in the same line: --\($0) \(descriptor) \(descriptor)<FILE",
+                        es: "ábrelo en la misma línea: --\($0) \(descriptor) \(descriptor)<ARCHIVO")
+                })
+        }
+    }
+}

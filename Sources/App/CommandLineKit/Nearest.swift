@@ -1,0 +1,85 @@
+/// Finds what somebody probably meant.
+package enum Nearest {
+    /// The candidate closest to `word`, if it is close enough to be worth saying.
+    package static func word(to word: String, in candidates: [String]) -> String? {
+        guard word.utf8.count <= 64 else { return nil }
+        // One slip in a short word, two in a long one; more is guessing.
+        let reach = word.count <= 4 ? 1 : 2
+        let close = candidates.map { (name: $0, distance: distance(word, $0)) }
+            .filter { $0.distance <= reach }
+        if let best = close.min(by: { $0.distance < $1.distance }) { return best.name }
+        // `--pass` for `--passphrase-fd`, as long as it could be no other.
+        let longer = candidates.filter { word.count >= 3 && $0.hasPrefix(word) }
+        return longer.count == 1 ? longer[0] : nil
+    }
+
+    /// Damerau–Levenshtein distance (optimal string alignment): insert, delete, replace, or swap
+    /// two neighbours.
+    static func distance(_ left: String, _ right: String) -> Int {
+        let a = Array(left)
+        let b = Array(right)
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for i in 0..<a.count {
+            var row = [i + 1]
+            for j in 0..<b.count {
+                let replaced = last[j] + (a[i] == b[j] ? 0 : 1)
+                var best = min(replaced, last[j + 1] + 1, row[j] + 1)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    best = min(best, beforeLast[j - 1] + 1)
+                }
+                row.append(best)
+            }
+            beforeLast = last
+            last = row
+        }
+        return last[b.count]
+    }
+}
+
+/// What to propose for words that name no command.
+enum Suggestion {
+    /// - Parameter words: At least one; those that follow may complete the command.
+    static func mistake(for words: [String], under path: [Command]) -> UsageMistake {
+        var command = path[path.count - 1]
+        var names = path.dropFirst().map(\.name)
+        var typed: [String] = []
+        for word in words {
+            guard let found = match(word, in: command) else { break }
+            typed.append(word)
+            names.append(found.name)
+            command = found
+            if command.subcommands.isEmpty { break }
+        }
+        guard !typed.isEmpty else {
+            return .unknownCommand(words[0], suggestion: nil)
+        }
+        return .unknownCommand(
+            typed.joined(separator: " "), suggestion: names.joined(separator: " "))
+    }
+
+    /// Exact, then Spanish, then a slip in either language.
+    private static func match(_ word: String, in command: Command) -> Command? {
+        let wanted = fold(word)
+        if let exact = command.subcommand(wanted) { return exact }
+        if let spanish = command.subcommands.first(where: { $0.spanish.map(fold).contains(wanted) })
+        {
+            return spanish
+        }
+        let spellings = command.subcommands.flatMap {
+            [$0.name] + $0.aliases + $0.spanish.map(fold)
+        }
+        guard let near = Nearest.word(to: wanted, in: spellings) else { return nil }
+        return command.subcommands.first {
+            $0.name == near || $0.aliases.contains(near) || $0.spanish.map(fold).contains(near)
+        }
+    }
+
+    /// Small letters without accents: `Bóveda` and `boveda` are the same try.
+    private static func fold(_ word: String) -> String {
+        let plain: [Character: Character] = [
+            "á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n",
+        ]
+        return String(word.lowercased().map { plain[$0] ?? $0 })
+    }
+}

@@ -1,0 +1,122 @@
+internal import Platform
+package import Wording
+
+/// From words on a command line to an exit code.
+package struct Program: Sendable {
+    /// What `--version` prints.
+    package let version: String
+    private let root: @Sendable () -> Command
+    private let storedLanguage: @Sendable (World, String?) -> Language?
+
+    /// - Parameters:
+    ///   - root: Built only when it is needed: `--version` must start at once.
+    ///   - storedLanguage: The choice kept in a home, given the world and the value of `--home`.
+    package init(
+        version: String, root: @autoclosure @escaping @Sendable () -> Command,
+        storedLanguage: @escaping @Sendable (World, String?) -> Language?
+    ) {
+        self.version = version
+        self.root = root
+        self.storedLanguage = storedLanguage
+    }
+
+    package func run(_ world: World) -> ExitCode {
+        if world.arguments == ["--version"] {
+            return (try? world.standardOutput.write(version + "\n")) == nil ? .failed : .done
+        }
+        let root = root()
+        let line = Parser.parse(world.arguments, root: root)
+        let chosen =
+            line.language ?? storedLanguage(world, line.values["home"]?.last)
+            ?? LanguageChoice.fromLocale(world.environment)
+        let invocation = Invocation(
+            world: world, language: chosen ?? .english, line: line, root: root)
+        do {
+            try perform(invocation, isUndecided: chosen == nil)
+            return .done
+        } catch {
+            return Self.settle(error, invocation)
+        }
+    }
+
+    private func perform(_ invocation: Invocation, isUndecided: Bool) throws {
+        let line = invocation.line
+        if line.flags.contains("help") { return try invocation.printHelp(of: line.path) }
+        if line.flags.contains("version") { return try invocation.print(version) }
+        if line.flags.contains("why") { return try invocation.printWhy(of: line.path) }
+        if invocation.world.arguments.isEmpty, line.command.run == nil {
+            return try invocation.printWelcome(inBoth: isUndecided)
+        }
+        if let mistake = line.mistake { throw mistake }
+        guard let run = line.command.run else {
+            preconditionFailure("a command without work is a mistake of the line")
+        }
+        try run(invocation)
+    }
+
+    /// Says what went wrong, once, and gives the shell its number.
+    static func settle(_ error: any Error, _ invocation: Invocation) -> ExitCode {
+        // Whatever broke while the person asked to stop, stopping is what happened.
+        if Interrupts.isRaised || error is Interrupted { return .interrupted }
+        let failure: Failure
+        switch error {
+        // Whoever read our output has seen enough: `amparo note list | head -1`.
+        case StreamError.closed: return .failed
+        case StreamError.interrupted, TerminalError.interrupted: return .interrupted
+        case let error as StreamError: failure = error.failure
+        case let error as TerminalError: failure = error.failure
+        case let error as any Explainable: failure = error.failure
+        default:
+            // Every module's errors are explained in Commands; a test holds them to it.
+            failure = Failure(
+                .failed,
+                Text(
+                    en: "something unexpected happened (\(error))",
+                    es: "pasó algo inesperado (\(error))"))
+        }
+        if failure.exit != .interrupted { invocation.report(failure) }
+        return failure.exit
+    }
+}
+
+extension StreamError: Explainable {
+    package var failure: Failure {
+        let code = if case .failed(let code) = self { " (\(code))" } else { "" }
+        return Failure(
+            .failed,
+            Text(
+                en: "a stream could not be read or written\(code)",
+                es: "no se pudo leer o escribir un flujo de datos\(code)"))
+    }
+}
+
+extension TerminalError: Explainable {
+    package var failure: Failure {
+        switch self {
+        case .unavailable:
+            Failure(
+                .usage,
+                Text(en: "there is no terminal to ask on", es: "no hay terminal donde preguntar"))
+        case .endOfInput:
+            Failure(
+                .interrupted, Text(en: "nothing was answered", es: "no hubo respuesta"))
+        case .interrupted:
+            Failure(.interrupted, Text(en: "interrupted", es: "interrumpido"))
+        case .tooLong(let limit):
+            Failure(
+                .usage,
+                Text(
+                    en: "an answer has at most \(limit) bytes",
+                    es: "una respuesta tiene a lo más \(limit) bytes"))
+        case .notText:
+            Failure(
+                .usage, Text(en: "the answer is not UTF-8 text", es: "la respuesta no es UTF-8"))
+        case .failed(let code):
+            Failure(
+                .failed,
+                Text(
+                    en: "the terminal could not be used (\(code))",
+                    es: "no se pudo usar la terminal (\(code))"))
+        }
+    }
+}

@@ -1,0 +1,58 @@
+internal import Wording
+
+extension UsageMistake: Explainable {
+    package var failure: Failure { Failure(.usage, message, hint: hint) }
+
+    private var message: Text {
+        switch self {
+        case .unknownOption(let option, _):
+            Text(en: "unknown option \(option)", es: "no existe la opción \(option)")
+        case .unknownCommand(let words, _):
+            Text(en: "unknown command '\(words)'", es: "no existe el comando «\(words)»")
+        case .missingCommand(let group):
+            Text(
+                en: "'\(group)' needs to know what to do",
+                es: "a «\(group)» le falta decir qué hacer")
+        case .missingValue(let option):
+            Text(en: "\(option) needs a value", es: "a \(option) le falta su valor")
+        case .needlessValue(let option):
+            Text(en: "\(option) takes no value", es: "\(option) no lleva valor")
+        case .repeated(let option):
+            Text(en: "\(option) was given twice", es: "\(option) aparece dos veces")
+        case .notAChoice(let place, let value, _):
+            Text(en: "'\(value)' does not fit \(place)", es: "«\(value)» no va con \(place)")
+        case .missingArgument(let name, _):
+            Text(en: "\(name) is missing", es: "falta \(name)")
+        case .excessArgument(let word, _):
+            Text(en: "'\(word)' is one word too many", es: "«\(word)» está de más")
+        case .conflict(let first, let second, _):
+            Text(
+                en: "\(first) and \(second) do not go together",
+                es: "\(first) y \(second) no van juntas")
+        }
+    }
+
+    private var hint: Text? {
+        switch self {
+        case .unknownOption(_, let nearest?):
+            Text(en: "did you mean \(nearest)?", es: "¿quisiste decir \(nearest)?")
+        case .unknownCommand(_, let suggestion?):
+            Text(
+                en: "did you mean 'amparo \(suggestion)'?",
+                es: "¿quisiste decir «amparo \(suggestion)»?")
+        case .unknownOption(_, nil), .unknownCommand(_, nil), .needlessValue, .repeated:
+            Text(en: "see 'amparo --help'", es: "mira «amparo --help»")
+        case .missingValue(let option):
+            Text(en: "like this: \(option) VALUE", es: "así: \(option) VALOR")
+        case .notAChoice(_, _, let choices):
+            Text(
+                en: "choose one of: \(choices.joined(separator: ", "))",
+                es: "elige entre: \(choices.joined(separator: ", "))")
+        case .missingCommand(let name), .missingArgument(_, let name), .excessArgument(_, let name):
+            Text(en: "see '\(name) --help'", es: "mira «\(name) --help»")
+        case .conflict(_, _, let hint):
+            hint
+                ?? Text(en: "leave one of the two out", es: "quita una de las dos")
+        }
+    }
+}

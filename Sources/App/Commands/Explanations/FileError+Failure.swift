@@ -1,0 +1,114 @@
+package import CommandLineKit
+package import Platform
+internal import Wording
+
+extension FileError {
+    /// The same fact, said with the path that the user typed or that this program chose.
+    package func failure(_ path: String) -> Failure {
+        switch self {
+        case .notFound:
+            Failure(
+                .failed,
+                Text(en: "\(path): there is no such file", es: "\(path): no existe ese archivo"),
+                hint: Text(
+                    en: "look at the spelling, and at the folder you are in",
+                    es: "revisa cómo está escrito y en qué carpeta estás"))
+        case .alreadyExists:
+            Failure(
+                .refused,
+                Text(
+                    en: "\(path) exists already, and nothing is overwritten",
+                    es: "\(path) ya existe, y aquí no se sobrescribe nada"),
+                hint: Text(
+                    en: "choose another name with -o, or allow it with --force",
+                    es: "elige otro nombre con -o, o permítelo con --force"))
+        case .isDirectory:
+            Failure(
+                .failed,
+                Text(en: "\(path) is a folder, not a file", es: "\(path) es una carpeta"),
+                hint: Text(en: "name a file in it", es: "nombra un archivo que esté dentro"))
+        case .notDirectory:
+            Failure(
+                .failed,
+                Text(en: "\(path): that is no folder", es: "\(path): eso no es una carpeta"))
+        case .notRegular:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path) is not an ordinary file", es: "\(path) no es un archivo común"))
+        case .accessDenied:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): the system does not allow it",
+                    es: "\(path): el sistema no lo permite"),
+                hint: Text(
+                    en: "look at who owns it: ls -ld \(path)",
+                    es: "mira de quién es: ls -ld \(path)"))
+        case .readOnly:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): that disk cannot be written to",
+                    es: "\(path): en ese disco no se puede escribir"),
+                hint: Text(en: "use another folder", es: "usa otra carpeta"))
+        case .noSpace:
+            Failure(
+                .failed,
+                Text(en: "\(path): the disk is full", es: "\(path): el disco está lleno"),
+                hint: Text(
+                    en: "make room, or use another disk; nothing was left half written",
+                    es: "libera espacio o usa otro disco; nada quedó a medias"))
+        case .tooLarge(let limit):
+            Failure(
+                .damaged,
+                Text(
+                    en: "\(path) is larger than the \(limit) bytes it may have",
+                    es: "\(path) pasa de los \(limit) bytes que puede tener"))
+        case .sameFile:
+            Failure(
+                .refused,
+                Text(
+                    en: "\(path): input and output are the same file",
+                    es: "\(path): la entrada y la salida son el mismo archivo"),
+                hint: Text(
+                    en: "choose another name for the output", es: "elige otro nombre de salida"))
+        case .locked:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): another amparo is using it",
+                    es: "\(path): otro amparo lo está usando"),
+                hint: Text(
+                    en: "wait for it to end, and try again",
+                    es: "espera a que termine e inténtalo de nuevo"))
+        case .closedPipe:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): nobody reads at the other end",
+                    es: "\(path): nadie lee del otro lado"))
+        case .badPath:
+            Failure(
+                .usage,
+                Text(en: "\(path): that is no usable name", es: "\(path): ese nombre no sirve"))
+        case .notEmpty:
+            Failure(
+                .refused,
+                Text(en: "\(path) is not empty", es: "\(path) no está vacía"))
+        case .interrupted:
+            Failure(.interrupted, Text(en: "interrupted", es: "interrumpido"))
+        case .system(let code):
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): the system refused it (error \(code))",
+                    es: "\(path): el sistema no pudo (error \(code))"))
+        }
+    }
+}
+
+/// Where no better path is at hand.
+extension FileError: Explainable {
+    package var failure: Failure { failure("amparo") }
+}

@@ -1,0 +1,18 @@
+internal import CommandLineKit
+internal import Commands
+internal import Platform
+internal import Secrets
+
+// Before anything else: no core files, no debugger, crash signals without a backtracer.
+Hardening.apply()
+Interrupts.install()
+
+let world = World(
+    arguments: Array(CommandLine.arguments.dropFirst()), environment: Environment.current,
+    files: LinuxFileSystem(), clock: LinuxClock(), random: SystemRandom(),
+    terminal: LinuxTerminal(),
+    standardInput: DescriptorStream.standardInput, standardOutput: DescriptorStream.standardOutput,
+    standardError: DescriptorStream.standardError, descriptor: { DescriptorStream($0) })
+let program = Program(
+    version: Root.version, root: Root.command, storedLanguage: Config.storedLanguage)
+ProcessExit.end(program.run(world).rawValue)
