@@ -35,20 +35,22 @@ func c(_ name: String, _ libraries: LinkerSetting...) -> Target {
         linkerSettings: libraries)
 }
 
+func lastPart(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
 func module(_ path: String, needs: [Target.Dependency] = []) -> Target {
-    let name = String(path.split(separator: "/").last!)
+    let name = lastPart(of: path)
     return .target(
         name: name, dependencies: needs, path: "Sources/\(path)", swiftSettings: strict)
 }
 
 func program(_ path: String, needs: [Target.Dependency]) -> Target {
-    let name = String(path.split(separator: "/").last!)
+    let name = lastPart(of: path)
     return .executableTarget(
         name: name, dependencies: needs, path: "Sources/\(path)", swiftSettings: strict)
 }
 
 func tests(_ path: String, needs: [Target.Dependency] = []) -> Target {
-    let name = String(path.split(separator: "/").last!)
+    let name = lastPart(of: path)
     return .testTarget(
         name: name, dependencies: needs + ["TestSupport"], path: "Tests/\(path)",
         swiftSettings: testing)
@@ -90,6 +92,7 @@ let package = Package(
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
-        tests("Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
+        tests(
+            "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
     ]
 )

@@ -1,0 +1,46 @@
+# A door, not logic: each target installs what it needs and calls one script of Tools/.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Debian packages. Libraries and tools of the build; then what the tests run against.
+BUILD_PACKAGES := binutils libcurl4-openssl-dev libsodium-dev libsqlite3-dev
+CHECK_PACKAGES := groff-base python3-minimal
+TEST_PACKAGES := age minisign python3 python3-aiosmtpd strace tmux util-linux
+BENCH_PACKAGES := age hyperfine python3-minimal
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: help demo test check bench install release torture clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+demo: release ## build the program and show what it does, in two minutes
+	@.build/bin/amparo demo
+
+test: ## every test, with real age, minisign and SMTP beside it
+	@Tools/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@Tools/test
+
+check: ## format, rules of the house, documents, release build
+	@Tools/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
+	@Tools/check
+
+bench: release ## figures on this machine, beside age's
+	@Tools/packages $(BENCH_PACKAGES)
+	@Tools/bench
+
+install: release ## into PREFIX (/usr/local), below DESTDIR if set
+	@Tools/install "$(DESTDIR)" "$(PREFIX)"
+
+release: ## the programs in .build/bin, reproducible
+	@Tools/packages $(BUILD_PACKAGES)
+	@Tools/release
+
+torture: ## kills, outages and damage for as long as they take
+	@Tools/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@AMPARO_TORTURE=1 Tools/test
+
+clean: ## forget everything built
+	@rm -rf .build
