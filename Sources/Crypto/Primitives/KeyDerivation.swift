@@ -73,6 +73,43 @@ package enum Scrypt {
     }
 }
 
+extension Scrypt {
+    /// scrypt with the parameters that libsodium picks from two limits, as minisign stores them:
+    /// r = 8, and N and p as large as `operations` and `memory` allow.
+    ///
+    /// Source: libsodium, `crypto_pwhash_scryptsalsa208sha256`.
+    /// - Parameters:
+    ///   - count: At least 16 bytes.
+    ///   - salt: 32 bytes.
+    ///   - operations: About the number of Salsa20/8 cores. The caller bounds it.
+    ///   - memory: Bytes. The caller bounds it.
+    /// - Throws: `.outOfMemory` when the system does not give that much.
+    package static func derive(
+        count: Int, from passphrase: Span<UInt8>, salt: Span<UInt8>, operations: UInt64,
+        memory: Int
+    ) throws(PrimitiveError) -> SecretBytes {
+        Sodium.ready
+        precondition(count >= 16 && salt.count == 32 && memory >= 0)
+        var result: Int32 = -1
+        let passphraseCount = UInt64(passphrase.count)
+        let key = SecretBytes(count: count) { out in
+            result = unsafe withAddress(of: &out) { out in
+                unsafe passphrase.withUnsafeBytes { passphrase in
+                    unsafe withAddress(of: salt) { salt in
+                        unsafe crypto_pwhash_scryptsalsa208sha256(
+                            out, UInt64(count),
+                            passphrase.baseAddress?.assumingMemoryBound(to: CChar.self)
+                                ?? emptyText,
+                            passphraseCount, salt, operations, memory)
+                    }
+                }
+            }
+        }
+        guard result == 0 else { throw .outOfMemory }
+        return key
+    }
+}
+
 /// Numbered subkeys of a 32-byte master key.
 ///
 /// Source: libsodium, "Key derivation" (`crypto_kdf_derive_from_key`).
