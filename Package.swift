@@ -68,6 +68,7 @@ let package = Package(
         module("Crypto/Primitives", needs: ["CSodium", "Secrets"]),
         module("Crypto/Encoding", needs: ["Secrets", "Wording"]),
         module("System/Platform", needs: ["CPlatform", "Secrets", "Wording"]),
+        module("Files/Minisign", needs: ["Primitives", "Encoding", "Secrets"]),
         module("Keys/Passphrases", needs: ["Primitives", "Encoding", "Secrets", "Wording"]),
         module("System/Database", needs: ["CSQLite"]),
         module(
@@ -91,6 +92,7 @@ let package = Package(
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
+        tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
         tests(
             "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),

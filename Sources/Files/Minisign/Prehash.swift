@@ -1,0 +1,34 @@
+internal import Primitives
+
+/// The BLAKE2b-512 of a content, which is what the prehashed kind signs with plain Ed25519.
+///
+/// This is not RFC 8032's Ed25519ph, whose hash is SHA-512.
+package struct Prehash: Hashable, Sendable {
+    package static let byteCount = 64
+    /// How much is asked for at a time: all the memory that hashing takes.
+    package static let bufferByteCount = 128 * 1_024
+    let bytes: [UInt8]
+
+    /// Hashes a stream of any length.
+    ///
+    /// - Parameter pull: Fills as much of the buffer as it likes and says how many bytes; 0 at the
+    ///   end.
+    /// - Throws: Whatever `pull` throws.
+    package init<E: Error>(pulling pull: (inout MutableSpan<UInt8>) throws(E) -> Int) throws(E) {
+        var state = BLAKE2bState(count: Self.byteCount)
+        var buffer = [UInt8](repeating: 0, count: Self.bufferByteCount)
+        while true {
+            var span = buffer.mutableSpan
+            let count = try pull(&span)
+            precondition((0...Self.bufferByteCount).contains(count), "more than was asked for")
+            if count == 0 { break }
+            state.update(buffer.span.extracting(0..<count))
+        }
+        bytes = state.finish()
+    }
+
+    /// Hashes a content that is already in memory.
+    package init(of content: Span<UInt8>) {
+        bytes = BLAKE2b.hash(count: Self.byteCount, of: content)
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// A program of somebody else's that ours must get along with.
+package struct Peer: Sendable {
+    package struct Result: Sendable {
+        package let status: Int32
+        package let output: [UInt8]
+        package let complaint: String
+    }
+
+    package let path: String
+
+    /// nil, and said on standard error, when the program is not installed.
+    ///
+    /// - Parameter name: Looked up in PATH; used as it is if it holds a slash.
+    package init?(_ name: String) {
+        let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+        let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
+        guard let found = candidates.first(where: FileManager.default.isExecutableFile(atPath:))
+        else {
+            FileHandle.standardError.write(Data("peers: \(name) is not here; not asked\n".utf8))
+            return nil
+        }
+        path = found
+    }
+
+    /// Runs to the end. Output goes through files: a full pipe would block the child.
+    package func run(_ arguments: [String], input: [UInt8] = []) throws -> Result {
+        let folder = try TemporaryDirectory()
+        try folder.write("in", input)
+        try folder.write("out", [])
+        try folder.write("err", [])
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: folder("in")))
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: folder("out")))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: folder("err")))
+        try process.run()
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus, output: try folder.read("out"),
+            complaint: String(decoding: try folder.read("err"), as: UTF8.self))
+    }
+}
