@@ -82,7 +82,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "CommandLineKit", "Encoding", "Platform", "Primitives", "Secrets", "Vault", "Wording",
+                "CommandLineKit", "Encoding", "Platform", "Primitives", "Secrets", "Vault",
+                "Wording",
             ],
             path: "Tests/TestSupport",
             exclude: ["zone_changes.py"],
