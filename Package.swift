@@ -74,6 +74,9 @@ let package = Package(
         module(
             "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
         module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform"]),
+        module(
+            "CheckIn/CheckIn",
+            needs: ["Primitives", "Encoding", "Secrets", "Platform", "Wording"]),
 
         module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
         module("App/Commands", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
@@ -95,6 +98,9 @@ let package = Package(
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
         tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
+        tests(
+            "CheckIn/CheckInTests",
+            needs: ["CheckIn", "Encoding", "Primitives", "Secrets", "Platform", "Wording"]),
         tests(
             "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
     ]

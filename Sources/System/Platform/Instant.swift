@@ -15,6 +15,10 @@ package struct Instant: Hashable, Comparable, Sendable {
         return Instant(milliseconds: right < .zero ? .min : .max)
     }
 
+    package static func - (left: Instant, right: Duration) -> Instant {
+        left + (.zero - right)
+    }
+
     package static func - (left: Instant, right: Instant) -> Duration {
         let (difference, overflow) = left.milliseconds.subtractingReportingOverflow(
             right.milliseconds)

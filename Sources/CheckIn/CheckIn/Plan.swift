@@ -1,0 +1,202 @@
+package import Encoding
+package import Platform
+package import Secrets
+package import Wording
+
+/// When a journalist reports, in her own terms; calendars live here and nowhere else.
+package enum Schedule: Hashable, Sendable {
+    /// Counted from the last check-in.
+    case every(Duration)
+    /// One moment.
+    case once(Instant)
+
+    /// What a watcher is told: an interval or plain moments.
+    package func promise(end: Instant?) -> Promise {
+        switch self {
+        case .every(let interval): .interval(interval, end: end)
+        case .once(let moment):
+            .deadlines([moment] + [end].compactMap { $0 }.filter { $0 > moment })
+        }
+    }
+}
+
+/// People who hear at the same time.
+package struct Tier: Hashable, Sendable {
+    /// After the end of the grace.
+    package let offset: Duration
+    /// Names of contacts.
+    package let contacts: [String]
+
+    package init(offset: Duration, contacts: [String]) {
+        self.offset = offset
+        self.contacts = contacts
+    }
+}
+
+/// A note that is sealed to the contacts of a tier when the plan is armed.
+package struct Sheet: Hashable, Sendable {
+    /// Which tier may open it; nil for every tier.
+    package let offset: Duration?
+    package let name: String
+    /// The note's id, 32 hexadecimal digits.
+    package let note: String
+
+    package init(offset: Duration?, name: String, note: String) {
+        self.offset = offset
+        self.name = name
+        self.note = note
+    }
+}
+
+/// A promise to report in, and what happens when it is broken, as the vault keeps it.
+///
+/// Record fields: 1 id, 2 label, 3 alias, 4 place, 5 zone, 6 schedule (1 every ms, 2 once ms),
+/// 7 grace ms, 8 reminder (repeats; ms + 2^40), 9 tier (1 offset, 2 name*; repeats), 10 end,
+/// 11 sheet (1 offset, 2 name, 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key,
+/// 15 duress key, 16 state u8, 17 untested, 18 language.
+package struct Plan: Sendable {
+    package enum Stage: UInt8, Hashable, Sendable {
+        case draft = 0
+        case armed = 1
+        case ended = 2
+    }
+
+    package let id: PlanID
+    package let label: PlanLabel
+    /// How alerts call her.
+    package let alias: String
+    /// The city that alerts name beside the hour.
+    package let place: String
+    /// IANA name.
+    package let zone: String
+    package let schedule: Schedule
+    package let end: Instant?
+    package let grace: Duration
+    package let reminders: [Duration]
+    package let tiers: [Tier]
+    package let sheets: [Sheet]
+    package let language: Language
+    package let planSecret: SharedSecret
+    package let ticketSeed: SharedSecret
+    /// Ed25519 keys of the code and of the duress code.
+    package let safeKey: [UInt8]
+    package let duressKey: [UInt8]
+    package var stage: Stage
+    package var isUntested: Bool
+
+    package init(
+        id: PlanID, label: PlanLabel, alias: String, place: String, zone: String,
+        schedule: Schedule, end: Instant?, grace: Duration, reminders: [Duration]? = nil,
+        tiers: [Tier], sheets: [Sheet], language: Language, planSecret: SharedSecret,
+        ticketSeed: SharedSecret, safeKey: [UInt8], duressKey: [UInt8], stage: Stage = .draft,
+        isUntested: Bool = false
+    ) throws(CheckInError) {
+        let texts = [alias, place, zone] + tiers.flatMap(\.contacts) + sheets.map(\.name)
+        guard texts.allSatisfy(\.isPlainLine) else { throw .text }
+        guard tiers.allSatisfy({ (1...64).contains($0.contacts.count) }) else { throw .tier }
+        self.id = id
+        self.label = label
+        self.alias = alias
+        self.place = place
+        self.zone = zone
+        self.schedule = schedule
+        self.end = end
+        self.grace = grace
+        self.reminders = reminders ?? LeaseTerms.usualReminders(grace: grace)
+        self.tiers = tiers
+        self.sheets = sheets
+        self.language = language
+        self.planSecret = planSecret
+        self.ticketSeed = ticketSeed
+        self.safeKey = safeKey
+        self.duressKey = duressKey
+        self.stage = stage
+        self.isUntested = isUntested
+        // Everything that arming would refuse is refused here.
+        _ = try terms
+    }
+
+    /// What a watcher decides by.
+    package var terms: LeaseTerms {
+        get throws(CheckInError) {
+            try LeaseTerms(
+                promise: schedule.promise(end: end), grace: grace, reminders: reminders,
+                tiers: tiers.map(\.offset))
+        }
+    }
+
+    /// Sheets that the contacts of `tier` may open.
+    package func sheets(for tier: Tier) -> [Sheet] {
+        sheets.filter { $0.offset == nil || $0.offset == tier.offset }
+    }
+}
+
+extension Plan {
+    package var fields: FieldList {
+        let scheduleFields =
+            switch schedule {
+            case .every(let interval): FieldList([Field(1, interval)])
+            case .once(let moment): FieldList([Field(2, moment)])
+            }
+        return FieldList(
+            [
+                Field(1, id.bytes), Field(2, label.text), Field(3, alias), Field(4, place),
+                Field(5, zone), Field(6, scheduleFields.serialized()), Field(7, grace),
+                Field(12, planSecret.copiedBytes), Field(13, ticketSeed.copiedBytes),
+                Field(14, safeKey), Field(15, duressKey), Field(16, [stage.rawValue]),
+                Field(18, language.rawValue),
+            ] + reminders.map { Field(8, $0 + reminderBias) }
+                + tiers.map { tier in
+                    let names = tier.contacts.map { Field(2, $0) }
+                    return Field(9, FieldList([Field(1, tier.offset)] + names).serialized())
+                } + (end.map { [Field(10, $0)] } ?? [])
+                + sheets.map { sheet in
+                    let offset = sheet.offset.map { [Field(1, $0)] } ?? []
+                    let rest = [Field(2, sheet.name), Field(3, sheet.note)]
+                    return Field(11, FieldList(offset + rest).serialized())
+                } + (isUntested ? [Field(17, [1])] : []))
+    }
+
+    package init(_ fields: FieldList) throws(CheckInError) {
+        let damaged = CheckInError.malformed(.malformed(at: 0))
+        func list(_ bytes: [UInt8]) throws(CheckInError) -> FieldList {
+            try reading { () throws(CodecError) in try FieldList(parsing: bytes[...]) }
+        }
+        guard let id = fields.first(1).flatMap({ PlanID($0) }), let label = fields.text(2),
+            let alias = fields.text(3), let place = fields.text(4), let zone = fields.text(5),
+            let grace = fields.duration(7), let secret = SharedSecret(key: fields.first(12)),
+            let seed = SharedSecret(key: fields.first(13)), let safe = fields.first(14),
+            let duress = fields.first(15), safe.count == 32, duress.count == 32,
+            let stage = fields.first(16)?.first.flatMap(Stage.init(rawValue:)),
+            let language = fields.text(18).flatMap(Language.init(rawValue:))
+        else { throw damaged }
+
+        let scheduleFields = try list(fields.first(6) ?? [])
+        let schedule: Schedule
+        if let interval = scheduleFields.duration(1) {
+            schedule = .every(interval)
+        } else if let moment = scheduleFields.instant(2) {
+            schedule = .once(moment)
+        } else {
+            throw damaged
+        }
+        var tiers: [Tier] = []
+        for bytes in fields.all(9) {
+            let tier = try list(bytes)
+            guard let offset = tier.duration(1) else { throw damaged }
+            tiers.append(Tier(offset: offset, contacts: tier.texts(2)))
+        }
+        var sheets: [Sheet] = []
+        for bytes in fields.all(11) {
+            let sheet = try list(bytes)
+            guard let name = sheet.text(2), let note = sheet.text(3) else { throw damaged }
+            sheets.append(Sheet(offset: sheet.duration(1), name: name, note: note))
+        }
+        try self.init(
+            id: id, label: PlanLabel(parsing: label), alias: alias, place: place, zone: zone,
+            schedule: schedule, end: fields.instant(10), grace: grace,
+            reminders: fields.durations(8).map { $0 - reminderBias }, tiers: tiers, sheets: sheets,
+            language: language, planSecret: secret, ticketSeed: seed, safeKey: safe,
+            duressKey: duress, stage: stage, isUntested: fields.flag(17))
+    }
+}

@@ -1,0 +1,128 @@
+package import Platform
+
+/// What is promised next, and since when.
+package struct Lease: Hashable, Sendable {
+    /// Grows when a check-in ends a reminder, a grace or an alarm; alerts of an older epoch are
+    /// never sent.
+    package var epoch: UInt32
+    package let armed: Instant
+    /// The last sign of life that counted, or the arming.
+    package var since: Instant
+    package var deadline: Instant
+
+    package init(epoch: UInt32, armed: Instant, since: Instant, deadline: Instant) {
+        self.epoch = epoch
+        self.armed = armed
+        self.since = since
+        self.deadline = deadline
+    }
+}
+
+/// Why an alarm that is due waits.
+package enum HoldReason: Hashable, Sendable {
+    /// The watcher could not have heard a check-in for this long.
+    case offline(Duration)
+}
+
+/// How a plan came to its end.
+package enum Ending: UInt8, Hashable, Sendable {
+    /// The last check-in was made.
+    case fulfilled = 1
+    /// Its owner ended it with the safe code.
+    case ordered = 2
+}
+
+/// Where a promise stands. A laptop asleep is still overdue: everything follows from the clock.
+package enum PlanState: Hashable, Sendable {
+    case draft
+    case armed(Lease)
+    /// Reminders are going out; `reminded` of them already have.
+    case due(Lease, reminded: Int)
+    case grace(Lease, reminded: Int)
+    /// Tiers `0..<told` have been told; offsets count from `start`.
+    case overdue(Lease, start: Instant, told: Int)
+    case paused(Lease, until: Instant)
+    /// The alarm is due and waits; tiers `0..<told` have been told.
+    case hold(Lease, HoldReason, until: Instant, told: Int)
+    case ended(Ending, epoch: UInt32, at: Instant)
+
+    package var lease: Lease? {
+        switch self {
+        case .draft, .ended: nil
+        case .armed(let lease), .due(let lease, _), .grace(let lease, _),
+            .overdue(let lease, _, _), .paused(let lease, _), .hold(let lease, _, _, _):
+            lease
+        }
+    }
+
+    package var epoch: UInt32 {
+        switch self {
+        case .draft: 0
+        case .ended(_, let epoch, _): epoch
+        case .armed, .due, .grace, .overdue, .paused, .hold: lease?.epoch ?? 0
+        }
+    }
+
+    package var isOverdue: Bool {
+        switch self {
+        case .overdue: true
+        case .draft, .armed, .due, .grace, .paused, .hold, .ended: false
+        }
+    }
+
+    package var isEnded: Bool {
+        switch self {
+        case .ended: true
+        case .draft, .armed, .due, .grace, .overdue, .paused, .hold: false
+        }
+    }
+
+    /// One word, for JSON and for the wire.
+    package var name: String {
+        switch self {
+        case .draft: "draft"
+        case .armed: "armed"
+        case .due: "due"
+        case .grace: "grace"
+        case .overdue: "overdue"
+        case .paused: "paused"
+        case .hold: "hold"
+        case .ended: "ended"
+        }
+    }
+}
+
+/// What can happen to a plan.
+package enum PlanEvent: Hashable, Sendable {
+    case arm
+    /// Time has passed. `outage`: for how long, between the opening of the window and the end of
+    /// the grace, no check-in could have arrived.
+    case tick(outage: Duration)
+    /// A verified sign of life; `issued` is when it was made, which may be long before it arrived.
+    case checkIn(issued: Instant)
+    case pause(until: Instant)
+    case resume
+    case end
+    /// Nobody of the tiers told so far can be reached: the next one hears at once.
+    case bringForward
+}
+
+/// What has to be done about it, in this order.
+package enum PlanEffect: Hashable, Sendable {
+    /// The journalist is reminded; the index counts the reminders of the plan.
+    case remind(Int)
+    /// The alarm waits: the journalist is told that the watcher was away.
+    case remindOfHold
+    case alert(tier: Int)
+    /// To everyone alerted in this epoch.
+    case allClear(epoch: UInt32)
+    /// Tier 1 hears that the plan was paused, resumed or ended with the code.
+    case announce(Order)
+}
+
+/// What the owner of a plan can ask for with her code.
+package enum Order: UInt8, Hashable, Sendable {
+    case end = 1
+    case pause = 2
+    case resume = 3
+}

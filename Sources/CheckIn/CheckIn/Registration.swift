@@ -1,0 +1,194 @@
+internal import Encoding
+package import Secrets
+package import Wording
+
+internal import Primitives
+
+/// One way to reach one contact.
+package struct Route: Hashable, Sendable {
+    /// The channel's name in the vault, and what it takes to use it; never shown.
+    package let channel: String
+    package let url: String
+    package let password: String?
+    /// Where on that channel: an e-mail address, or the contact's name for a folder.
+    package let address: String
+
+    package init(channel: String, url: String, password: String?, address: String) {
+        self.channel = channel
+        self.url = url
+        self.password = password
+        self.address = address
+    }
+
+    // Fields: 1 channel, 2 URL, 3 password, 4 address.
+    var fields: FieldList {
+        FieldList(
+            [Field(1, channel), Field(2, url), Field(4, address)]
+                + (password.map { [Field(3, $0)] } ?? []))
+    }
+
+    init?(_ fields: FieldList) {
+        guard let channel = fields.text(1), let url = fields.text(2), let address = fields.text(4)
+        else { return nil }
+        self.init(channel: channel, url: url, password: fields.text(3), address: address)
+    }
+}
+
+/// A person as a watcher knows her: what to call her and how to reach her.
+package struct Listener: Hashable, Sendable {
+    package let name: String
+    package let language: Language
+    package let phones: [String]
+    /// In the order in which they are tried.
+    package let routes: [Route]
+    /// BLAKE2b-256 of the sealed sheet; nil for somebody who could not open one.
+    package let sheet: [UInt8]?
+
+    package init(
+        name: String, language: Language, phones: [String], routes: [Route], sheet: [UInt8]?
+    ) {
+        self.name = name
+        self.language = language
+        self.phones = phones
+        self.routes = routes
+        self.sheet = sheet
+    }
+
+    // Fields: 1 name, 2 language, 3 phone*, 4 route*, 5 hash of the sheet.
+    var fields: FieldList {
+        FieldList(
+            [Field(1, name), Field(2, language.rawValue)] + phones.map { Field(3, $0) }
+                + routes.map { Field(4, $0.fields.serialized()) }
+                + (sheet.map { [Field(5, $0)] } ?? []))
+    }
+
+    init(_ fields: FieldList) throws(CheckInError) {
+        let damaged = CheckInError.malformed(.malformed(at: 0))
+        guard let name = fields.text(1),
+            let language = fields.text(2).flatMap(Language.init(rawValue:)),
+            name.isPlainLine, fields.texts(3).allSatisfy(\.isPlainLine)
+        else { throw damaged }
+        var routes: [Route] = []
+        for bytes in fields.all(4) {
+            let list = try reading { () throws(CodecError) in try FieldList(parsing: bytes[...]) }
+            guard let route = Route(list) else { throw damaged }
+            routes.append(route)
+        }
+        self.init(
+            name: name, language: language, phones: fields.texts(3), routes: routes,
+            sheet: fields.first(5))
+    }
+}
+
+/// All that a watcher learns of a plan; it never holds the plan secret or an itinerary.
+///
+/// Fields: 1 plan, 2 label, 3 ticket key, 4 safe key, 5 duress key, 6 terms, 7 alias, 8 zone,
+/// 9 place, 10 language, 11 phone*, 12 tier* (each: 1 listener*), 13 self (a listener),
+/// 14 untested, 15 epoch u32, 16 paper-code hash*.
+package struct Registration: Hashable, Sendable {
+    static let domain = "amparo/registration/1"
+
+    package let plan: PlanID
+    package let label: PlanLabel
+    package let ticketKey: [UInt8]
+    package let safeKey: [UInt8]
+    package let duressKey: [UInt8]
+    package let terms: LeaseTerms
+    package let alias: String
+    package let zone: String
+    package let place: String
+    package let language: Language
+    /// Numbers under which she herself is called.
+    package let phones: [String]
+    /// As many as `terms.tiers`.
+    package let tiers: [[Listener]]
+    /// The journalist's own channels, for reminders.
+    package let owner: Listener?
+    package let isUntested: Bool
+    /// Grows with every accepted change.
+    package let epoch: UInt32
+    package let paperCodes: [[UInt8]]
+
+    package init(
+        plan: PlanID, label: PlanLabel, ticketKey: [UInt8], safeKey: [UInt8], duressKey: [UInt8],
+        terms: LeaseTerms, alias: String, zone: String, place: String, language: Language,
+        phones: [String], tiers: [[Listener]], owner: Listener?, isUntested: Bool,
+        epoch: UInt32 = 1, paperCodes: [[UInt8]] = []
+    ) {
+        self.plan = plan
+        self.label = label
+        self.ticketKey = ticketKey
+        self.safeKey = safeKey
+        self.duressKey = duressKey
+        self.terms = terms
+        self.alias = alias
+        self.zone = zone
+        self.place = place
+        self.language = language
+        self.phones = phones
+        self.tiers = tiers
+        self.owner = owner
+        self.isUntested = isUntested
+        self.epoch = epoch
+        self.paperCodes = paperCodes
+    }
+
+    package func serialized() -> [UInt8] {
+        FieldList(
+            [
+                Field(1, plan.bytes), Field(2, label.text), Field(3, ticketKey),
+                Field(4, safeKey), Field(5, duressKey), Field(6, terms.fields.serialized()),
+                Field(7, alias), Field(8, zone), Field(9, place), Field(10, language.rawValue),
+                Field(15, u32: epoch),
+            ] + phones.map { Field(11, $0) }
+                + tiers.map { listeners in
+                    let fields = listeners.map { Field(1, $0.fields.serialized()) }
+                    return Field(12, FieldList(fields).serialized())
+                } + (owner.map { [Field(13, $0.fields.serialized())] } ?? [])
+                + (isUntested ? [Field(14, [1])] : []) + paperCodes.map { Field(16, $0) }
+        ).serialized()
+    }
+
+    package init(parsing bytes: [UInt8]) throws(CheckInError) {
+        let damaged = CheckInError.malformed(.malformed(at: 0))
+        func list(_ bytes: [UInt8]) throws(CheckInError) -> FieldList {
+            try reading { () throws(CodecError) in try FieldList(parsing: bytes[...]) }
+        }
+        let fields = try list(bytes)
+        guard let plan = fields.first(1).flatMap({ PlanID($0) }), let label = fields.text(2),
+            let ticketKey = fields.first(3), let safeKey = fields.first(4),
+            let duressKey = fields.first(5), let terms = fields.first(6),
+            let alias = fields.text(7), let zone = fields.text(8), let place = fields.text(9),
+            let language = fields.text(10).flatMap(Language.init(rawValue:)),
+            let epoch = fields.u32(15),
+            [ticketKey, safeKey, duressKey].allSatisfy({ $0.count == 32 }),
+            ([alias, zone, place] + fields.texts(11)).allSatisfy(\.isPlainLine)
+        else { throw damaged }
+        var tiers: [[Listener]] = []
+        for tier in fields.all(12) {
+            var listeners: [Listener] = []
+            for bytes in try list(tier).all(1) { listeners.append(try Listener(list(bytes))) }
+            tiers.append(listeners)
+        }
+        let owner: Listener? =
+            if let bytes = fields.first(13) { try Listener(list(bytes)) } else { nil }
+        try self.init(
+            plan: plan, label: PlanLabel(parsing: label), ticketKey: ticketKey, safeKey: safeKey,
+            duressKey: duressKey, terms: LeaseTerms(list(terms)), alias: alias, zone: zone,
+            place: place, language: language, phones: fields.texts(11), tiers: tiers,
+            owner: owner, isUntested: fields.flag(14), epoch: epoch, paperCodes: fields.all(16))
+        guard self.tiers.count == self.terms.tiers.count,
+            self.tiers.allSatisfy({ (1...64).contains($0.count) })
+        else { throw .tier }
+    }
+
+    /// The ticket key's signature over the domain and the serialized form.
+    package func signature(ticketSeed: borrowing SecretBytes) -> [UInt8] {
+        Ed25519.sign((Array(Self.domain.utf8) + serialized()).span, seed: ticketSeed)
+    }
+
+    package func isSigned(_ signature: [UInt8]) -> Bool {
+        let message = Array(Self.domain.utf8) + serialized()
+        return Ed25519.verify(signature.span, of: message.span, publicKey: ticketKey.span)
+    }
+}

@@ -1,0 +1,84 @@
+import CheckIn
+import Encoding
+import Platform
+import TestSupport
+import Testing
+
+private let hour: Duration = .seconds(3_600)
+private let start = Instant(milliseconds: 1_800_000_000_000)
+
+@Suite("promises")
+struct PromiseTests {
+    @Test("an interval counts from the last check-in")
+    func interval() throws {
+        let promise = Promise.interval(hour * 6, end: nil)
+        #expect(try promise.first(armed: start) == start + hour * 6)
+        #expect(promise.next(after: start + hour, armed: start) == start + hour * 7)
+    }
+
+    @Test("the end is itself a check-in, met in its window and not before")
+    func end() throws {
+        let promise = Promise.interval(hour * 6, end: start + hour * 20)
+        #expect(promise.next(after: start + hour * 12, armed: start) == start + hour * 18)
+        #expect(promise.next(after: start + hour * 16, armed: start) == start + hour * 20)
+        // The window is half of six hours.
+        let justBefore = start + hour * 17 - .milliseconds(1)
+        #expect(promise.next(after: justBefore, armed: start) == start + hour * 20)
+        #expect(promise.next(after: start + hour * 17, armed: start) == nil)
+        #expect(throws: CheckInError.past) { try promise.first(armed: start + hour * 20) }
+    }
+
+    @Test("a fixed moment is met from min(half the gap, 4 h) before it")
+    func once() throws {
+        let near = Promise.deadlines([start + hour * 2])
+        #expect(near.next(after: start + .seconds(3_599), armed: start) == start + hour * 2)
+        #expect(near.next(after: start + hour, armed: start) == nil)
+        let far = Promise.deadlines([start + hour * 100, start + hour * 103])
+        #expect(far.next(after: start + hour * 95, armed: start) == start + hour * 100)
+        #expect(far.next(after: start + hour * 96, armed: start) == start + hour * 103)
+        #expect(far.next(after: start + hour * 102, armed: start) == nil)
+        #expect(throws: CheckInError.past) { try far.first(armed: start + hour * 100) }
+    }
+
+    @Test("hostile numbers are refused, not trapped on")
+    func extremes() {
+        for end in [Instant(milliseconds: .max), Instant(milliseconds: .min)] {
+            for promise in [
+                Promise.interval(.seconds(1), end: end), .deadlines([end]), .deadlines([]),
+                .interval(.milliseconds(Int64.max), end: nil), .interval(.zero, end: nil),
+            ] {
+                _ = try? promise.first(armed: start)
+                _ = promise.next(after: end, armed: start)
+                _ = promise.windowOpens(before: end, armed: start)
+            }
+        }
+    }
+
+    @Test("terms read back as written")
+    func codec() throws {
+        for promise in [
+            Promise.interval(hour, end: nil), .interval(hour, end: start),
+            .deadlines([start, start + hour]),
+        ] {
+            let terms = try LeaseTerms(
+                promise: promise, grace: hour, reminders: LeaseTerms.usualReminders(grace: hour),
+                tiers: [.zero, hour])
+            let bytes = terms.fields.serialized()
+            #expect(try LeaseTerms(FieldList(parsing: bytes[...])) == terms)
+        }
+    }
+
+    @Test("terms that nobody would hear or that run backwards are refused")
+    func refusals() {
+        func terms(_ grace: Duration, _ reminders: [Duration], _ tiers: [Duration]) throws {
+            _ = try LeaseTerms(
+                promise: .interval(hour, end: nil), grace: grace, reminders: reminders,
+                tiers: tiers)
+        }
+        #expect(throws: CheckInError.grace) { try terms(.zero, [], [.zero]) }
+        #expect(throws: CheckInError.noTier) { try terms(hour, [], []) }
+        #expect(throws: CheckInError.tier) { try terms(hour, [], [hour, .zero]) }
+        #expect(throws: CheckInError.tier) { try terms(hour, [], [.seconds(-1)]) }
+        #expect(throws: CheckInError.reminder) { try terms(hour, [hour], [.zero]) }
+    }
+}
