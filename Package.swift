@@ -81,6 +81,7 @@ let package = Package(
         module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
         module("App/Commands", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
+        module("CheckIn/Dispatch", needs: ["Encoding", "Platform", "Secrets"]),
 
         .target(
             name: "TestSupport",
