@@ -75,6 +75,9 @@ let package = Package(
             "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
         module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform"]),
         module(
+            "Notes/Keyring",
+            needs: ["Vault", "Encoding", "Platform", "Primitives", "Secrets", "Wording"]),
+        module(
             "CheckIn/CheckIn",
             needs: ["Primitives", "Encoding", "Secrets", "Platform", "Wording"]),
 
@@ -99,6 +102,9 @@ let package = Package(
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
         tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
+        tests(
+            "Notes/KeyringTests",
+            needs: ["Keyring", "Vault", "Encoding", "Platform", "Primitives", "Secrets", "Wording"]),
         tests(
             "CheckIn/CheckInTests",
             needs: ["CheckIn", "Encoding", "Primitives", "Secrets", "Platform", "Wording"]),

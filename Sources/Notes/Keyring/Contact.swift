@@ -1,0 +1,132 @@
+internal import Encoding
+package import Platform
+package import Vault
+package import Wording
+
+/// A person: how to seal things for her, know her signature and reach her.
+///
+/// Record kind 18; fields: 1 name, 2 recipient*, 3 signing key*, 4 `scheme:address`*, 5 phone*,
+/// 6 language, 7 verified (Unix ms u64). (* repeats.)
+package struct Contact: Hashable, Sendable {
+    package let id: ID16
+    package let card: ContactCard
+    package let created: Instant
+    /// When her key was compared by voice or face to face; nil when never.
+    package let verified: Instant?
+    /// Two devices say different things about her keys: neither is used until one is removed.
+    package let isContested: Bool
+
+    package var name: String { card.name.text }
+    package var recipients: [String] { card.recipients }
+
+    /// What she is reached at over one scheme: `addresses("email")`.
+    package func addresses(_ scheme: String) -> [String] {
+        card.addresses.filter { $0.hasPrefix(scheme + ":") }
+            .map { String($0.dropFirst(scheme.utf8.count + 1)) }
+    }
+
+    init?(_ entity: Entity) {
+        guard let card = ContactCard(entity.current.fields) else { return nil }
+        id = entity.id
+        self.card = card
+        created = entity.created
+        verified = entity.current.fields.u64(ContactCard.verifiedTag).map {
+            Instant(milliseconds: Int64(clamping: $0))
+        }
+        isContested = entity.heads.dropFirst().contains { head in
+            [ContactCard.recipientTag, ContactCard.signKeyTag].contains { tag in
+                Set(head.fields.all(tag)) != Set(entity.current.fields.all(tag))
+            }
+        }
+    }
+}
+
+/// What somebody typed about a contact, every field checked.
+package struct ContactCard: Hashable, Sendable {
+    package let name: EntryName
+    /// `age1…`; none: she hears the alarm, but cannot open what is sealed.
+    package let recipients: [String]
+    /// minisign public keys, `RW…`.
+    package let signKeys: [String]
+    /// `scheme:address`, such as `email:laura@example.org`.
+    package let addresses: [String]
+    package let phones: [String]
+    /// The language in which she is written to first; nil when nobody said.
+    package let language: Language?
+
+    static let nameTag: UInt8 = 1
+    static let recipientTag: UInt8 = 2
+    static let signKeyTag: UInt8 = 3
+    static let addressTag: UInt8 = 4
+    static let phoneTag: UInt8 = 5
+    static let languageTag: UInt8 = 6
+    static let verifiedTag: UInt8 = 7
+
+    /// - Throws: The first field that is not what it should be.
+    package init(
+        name: String, recipients: [String] = [], signKeys: [String] = [], emails: [String] = [],
+        phones: [String] = [], language: Language? = nil
+    ) throws(KeyringError) {
+        self.name = try EntryName(parsing: name)
+        guard !self.name.matches(EntryName.me) else { throw .reservedName(name) }
+        for recipient in recipients { try Self.check(recipient: recipient) }
+        for key in signKeys where MinisignPublicKey(parsing: key) == nil {
+            throw .malformedSigningKey(key)
+        }
+        for email in emails where !Self.isEmail(email) { throw .malformedEmail(email) }
+        for phone in phones where !Self.isPhone(phone) { throw .malformedPhone(phone) }
+        self.recipients = recipients
+        self.signKeys = signKeys
+        addresses = emails.map { "email:" + $0 }
+        self.phones = phones
+        self.language = language
+    }
+
+    /// - Returns: nil for a record without a name that could be typed.
+    init?(_ fields: FieldList) {
+        guard let text = fields.text(Self.nameTag), let name = try? EntryName(parsing: text) else {
+            return nil
+        }
+        self.name = name
+        recipients = fields.texts(Self.recipientTag)
+        signKeys = fields.texts(Self.signKeyTag)
+        addresses = fields.texts(Self.addressTag)
+        phones = fields.texts(Self.phoneTag)
+        language = fields.text(Self.languageTag).flatMap(Language.init(rawValue:))
+    }
+
+    var fields: [Field] {
+        [Field(Self.nameTag, name.text)] + recipients.map { Field(Self.recipientTag, $0) }
+            + signKeys.map { Field(Self.signKeyTag, $0) }
+            + addresses.map { Field(Self.addressTag, $0) }
+            + phones.map { Field(Self.phoneTag, $0) }
+            + (language.map { [Field(Self.languageTag, $0.rawValue)] } ?? [])
+    }
+
+    private static func check(recipient: String) throws(KeyringError) {
+        if recipient.uppercased().hasPrefix("AGE-") { throw .identityInsteadOfRecipient }
+        guard let decoded = Bech32.decode(Array(recipient.utf8).span), decoded.prefix == "age",
+            decoded.bytes.count == 32
+        else { throw .malformedRecipient(recipient) }
+    }
+
+    /// Visible ASCII with one `@` between two parts, and nothing that a mail header reads as syntax.
+    private static func isEmail(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254
+            && parts[1].contains(where: \.isLetter) && !parts[1].hasPrefix(".")
+            && !parts[1].hasSuffix(".")
+            && text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !syntax.contains($0) }
+    }
+
+    private static let syntax = Set("<>()[],;:\\\"".utf8)
+
+    /// 3–15 digits with the usual marks between them.
+    /// Source: ITU-T E.164, at most 15 digits.
+    private static func isPhone(_ text: String) -> Bool {
+        let digits = text.utf8.filter { (48...57).contains($0) }.count
+        return (3...15).contains(digits) && text.utf8.count <= 40
+            && text.drop { $0 == "+" }.allSatisfy { "0123456789 -.()#*".contains($0) }
+            && text.filter { $0 == "+" }.count <= 1
+    }
+}

@@ -1,0 +1,187 @@
+package import Encoding
+internal import Primitives
+package import Secrets
+package import Vault
+
+/// Keys, people and choices of an open vault.
+///
+/// What is added here is only staged: it is on disk after the vault's one commit.
+package final class Keyring {
+    let store: any RecordStore
+    private var cached: (count: Int, index: RecordIndex)?
+
+    package init(_ store: any RecordStore) { self.store = store }
+
+    private var index: RecordIndex {
+        let records = store.records
+        if let cached, cached.count == records.count { return cached.index }
+        let index = RecordIndex(records)
+        cached = (records.count, index)
+        return index
+    }
+
+    // MARK: Any kind
+
+    /// What there is of a kind, the oldest first, without what was removed.
+    package func entities(_ kind: UInt8) -> [Entity] {
+        index.entities(kind).filter { !$0.isTrashed }
+    }
+
+    /// Adds an entity, or replaces all versions that were seen of it.
+    @discardableResult
+    package func save(_ kind: UInt8, replacing entity: Entity? = nil, _ fields: [Field]) -> ID16 {
+        store.stage(
+            kind: kind, entity: entity?.id, parents: (entity?.heads.map(\.version) ?? []).capped,
+            fields: FieldList(fields)
+        ).entity
+    }
+
+    /// Its versions stay in the vault's past; another device that changed it meanwhile brings it back.
+    package func remove(_ entity: Entity) { store.stageTrash(entity) }
+
+    // MARK: Keys
+
+    package var identities: [StoredIdentity] {
+        entities(RecordKind.identity).compactMap(StoredIdentity.init)
+    }
+
+    package var signingKeys: [SigningKey] {
+        entities(RecordKind.signingKey).compactMap(SigningKey.init)
+    }
+
+    /// The identity that `me` stands for: the oldest.
+    package var ownIdentity: StoredIdentity? { identities.first }
+
+    /// - Parameter secret: A 32-byte scalar.
+    package func addIdentity(
+        name: String, secret: borrowing SecretBytes
+    ) throws(KeyringError) -> StoredIdentity {
+        let name = try EntryName(parsing: name)
+        guard !identities.contains(where: { name.matches($0.name) }) else {
+            throw .nameTaken(name.text)
+        }
+        let id = save(
+            RecordKind.identity,
+            [
+                Field(StoredIdentity.nameTag, name.text),
+                Field(StoredIdentity.secretTag, secret.plainCopy),
+            ])
+        guard let added = identities.first(where: { $0.id == id }) else { throw .unreadableKey }
+        return added
+    }
+
+    /// - Parameters:
+    ///   - seed: 32 bytes.
+    ///   - number: 8 random bytes.
+    package func addSigningKey(
+        name: String, seed: borrowing SecretBytes, number: [UInt8]
+    ) throws(KeyringError) -> SigningKey {
+        let name = try EntryName(parsing: name)
+        guard !signingKeys.contains(where: { name.matches($0.name) }) else {
+            throw .nameTaken(name.text)
+        }
+        let id = save(
+            RecordKind.signingKey,
+            [
+                Field(SigningKey.nameTag, name.text), Field(SigningKey.seedTag, seed.plainCopy),
+                Field(SigningKey.numberTag, number),
+            ])
+        guard let added = signingKeys.first(where: { $0.id == id }) else { throw .unreadableKey }
+        return added
+    }
+
+    package func identity(named name: String) throws(KeyringError) -> StoredIdentity {
+        let wanted = name.lowercased()
+        if let found = identities.first(where: { $0.name.lowercased() == wanted }) { return found }
+        if wanted == EntryName.me, let own = ownIdentity { return own }
+        throw .unknownKey(name)
+    }
+
+    package func signingKey(named name: String) throws(KeyringError) -> SigningKey {
+        let wanted = name.lowercased()
+        if let found = signingKeys.first(where: { $0.name.lowercased() == wanted }) {
+            return found
+        }
+        throw .unknownKey(name)
+    }
+
+    // MARK: People
+
+    /// Sorted by name.
+    package var contacts: [Contact] {
+        entities(RecordKind.contact).compactMap(Contact.init).sorted {
+            ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id)
+        }
+    }
+
+    package func add(_ card: ContactCard) throws(KeyringError) -> Contact {
+        guard !contacts.contains(where: { card.name.matches($0.name) }) else {
+            throw .nameTaken(card.name.text)
+        }
+        let id = save(RecordKind.contact, card.fields)
+        guard let added = contacts.first(where: { $0.id == id }) else { throw .unreadableKey }
+        return added
+    }
+
+    /// - Throws: `.unknownContact`, or `.contested` when two devices disagree about her keys.
+    package func contact(named name: String) throws(KeyringError) -> Contact {
+        let found = contacts.filter { $0.name.lowercased() == name.lowercased() }
+        guard let contact = found.first else { throw .unknownContact(name) }
+        guard !contact.isContested, found.allSatisfy({ $0.card == contact.card }) else {
+            throw .contested(name)
+        }
+        return contact
+    }
+
+    /// Removes everybody of that name.
+    package func removeContact(named name: String) throws(KeyringError) {
+        let ids = Set(contacts.filter { $0.name.lowercased() == name.lowercased() }.map(\.id))
+        guard !ids.isEmpty else { throw .unknownContact(name) }
+        for entity in entities(RecordKind.contact) where ids.contains(entity.id) {
+            remove(entity)
+        }
+    }
+
+    /// The recipients that a name stands for: those of `me` or of a contact; maybe none.
+    package func recipients(of name: String) throws(KeyringError) -> [String] {
+        if name.lowercased() == EntryName.me {
+            guard let own = ownIdentity else { throw .unknownKey(name) }
+            return [own.recipient]
+        }
+        return try contact(named: name).recipients
+    }
+
+    // MARK: Choices
+
+    /// Record kind 22; fields: 1 name, 2 value. One entity per name on every device: its id is
+    /// BLAKE2b-128("amparo/setting/1" ‖ name).
+    package func setting(_ name: String) -> [UInt8]? {
+        index.entity(RecordKind.setting, Self.settingID(name))?.current.fields.first(2)
+    }
+
+    package func set(_ name: String, to value: [UInt8]) {
+        let id = Self.settingID(name)
+        let seen = index.entity(RecordKind.setting, id)?.heads.map(\.version) ?? []
+        store.stage(
+            kind: RecordKind.setting, entity: id, parents: seen.capped,
+            fields: FieldList([Field(1, name), Field(2, value)]))
+    }
+
+    private static func settingID(_ name: String) -> ID16 {
+        let hash = BLAKE2b.hash(count: 16, Array("amparo/setting/1".utf8), Array(name.utf8))
+        guard let id = ID16(hash) else { preconditionFailure("the hash has 16 bytes") }
+        return id
+    }
+}
+
+extension SecretBytes {
+    /// A record's bytes live in ordinary memory until the vault has sealed them.
+    var plainCopy: [UInt8] {
+        withBytes { span in
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(span.count)
+            for index in span.indices { bytes.append(span[index]) }
+            return bytes
+        }
+    }
+}

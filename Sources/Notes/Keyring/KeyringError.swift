@@ -1,0 +1,20 @@
+/// What the keyring refuses.
+package enum KeyringError: Error, Hashable {
+    case malformedName(String)
+    /// `me` stands for one's own key, everywhere.
+    case reservedName(String)
+    case nameTaken(String)
+    case unknownContact(String)
+    case unknownKey(String)
+    /// Two devices say different things about one contact's keys.
+    case contested(String)
+    case malformedRecipient(String)
+    /// A private key where a public one belongs; never repeated on a screen.
+    case identityInsteadOfRecipient
+    case malformedSigningKey(String)
+    case malformedEmail(String)
+    case malformedAddress(String)
+    case malformedPhone(String)
+    /// A stored key whose record cannot be read.
+    case unreadableKey
+}
