@@ -17,6 +17,33 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case interrupted = 130
 }
 
+extension ExitCode {
+    /// For the manual.
+    package var meaning: Text {
+        switch self {
+        case .done: Text(en: "done", es: "hecho")
+        case .failed: Text(en: "failed", es: "falló")
+        case .usage:
+            Text(en: "the command line was wrong", es: "el comando estaba mal escrito")
+        case .noKey:
+            Text(
+                en: "no key, or a wrong passphrase",
+                es: "falta la llave o la frase de contraseña no es esa")
+        case .damaged:
+            Text(en: "damaged, or not in the format", es: "dañado, o no tiene el formato")
+        case .network:
+            Text(
+                en: "the network, the relay or the watcher could not be reached",
+                es: "no hubo forma de llegar a la red, al relevo o al vigilante")
+        case .refused:
+            Text(
+                en: "refused for safety, as when a file would be overwritten",
+                es: "no se hizo, por seguridad: por ejemplo, se sobrescribiría un archivo")
+        case .interrupted: Text(en: "interrupted", es: "interrumpido")
+        }
+    }
+}
+
 /// Why a command stops, in words for the user.
 package struct Failure: Error, Hashable, Sendable {
     /// One line, lower case, no full stop.

@@ -31,7 +31,7 @@ package struct HelpPage {
         let isRoot = path.count == 1
         out += wrap(command.summary(language), indent: 0, first: 0) + "\n"
         section(Text(en: "Usage", es: "Uso"))
-        for line in Self.usage(path) { out += "  \(line)\n" }
+        for line in Self.usage(path, language) { out += "  \(line)\n" }
         if !command.aliases.isEmpty {
             let also = Text(en: "also", es: "también")(language)
             out += "  (\(also): \(command.aliases.joined(separator: ", ")))\n"
@@ -63,7 +63,7 @@ package struct HelpPage {
     }
 
     /// One line for the command itself, one for its subcommands.
-    static func usage(_ path: [Command]) -> [String] {
+    static func usage(_ path: [Command], _ language: Language) -> [String] {
         let command = path[path.count - 1]
         let name = path.map(\.name).joined(separator: " ")
         var lines: [String] = []
@@ -74,10 +74,12 @@ package struct HelpPage {
                 return argument.isRequired
                     ? argument.placeholder + dots : "[\(argument.placeholder)\(dots)]"
             }
-            lines.append(
-                ([name] + (hasOptions ? ["[OPTION...]"] : []) + words).joined(separator: " "))
+            let options = Text(en: "[OPTION...]", es: "[OPCIÓN...]")(language)
+            lines.append(([name] + (hasOptions ? [options] : []) + words).joined(separator: " "))
         }
-        if !command.subcommands.isEmpty { lines.append("\(name) COMMAND ...") }
+        if !command.subcommands.isEmpty {
+            lines.append(name + Text(en: " COMMAND ...", es: " COMANDO ...")(language))
+        }
         return lines
     }
 
@@ -106,24 +108,8 @@ package struct HelpPage {
 
     private func line(_ text: Text) -> String { wrap(text(language), indent: 0, first: 0) + "\n" }
 
-    /// Breaks between words; lines after the first begin at `indent`, the first is at `first`.
     private func wrap(_ text: String, indent: Int, first: Int) -> String {
-        var lines = ""
-        var column = first
-        for (index, word) in text.split(separator: " ").enumerated() {
-            if index > 0 {
-                if column + 1 + word.count > width {
-                    lines += "\n" + String(repeating: " ", count: indent)
-                    column = indent
-                } else {
-                    lines += " "
-                    column += 1
-                }
-            }
-            lines += word
-            column += word.count
-        }
-        return lines
+        Layout.wrap(text, width: width, indent: indent, first: first)
     }
 }
 

@@ -10,7 +10,7 @@ extension Invocation {
     /// What the command protects and what it does not; the nearest one above it that says so.
     package func printWhy(of path: [Command]) throws(StreamError) {
         let reason = path.reversed().lazy.compactMap(\.why).first ?? path[path.count - 1].summary
-        try print(reason)
+        try print(Layout.wrap(reason(language), width: min(helpWidth, 100)))
     }
 
     /// The screen without arguments; in both languages while nobody has chosen one.

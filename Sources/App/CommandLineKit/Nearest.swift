@@ -43,7 +43,8 @@ enum Suggestion {
     static func mistake(for words: [String], under path: [Command]) -> UsageMistake {
         var command = path[path.count - 1]
         var names = path.dropFirst().map(\.name)
-        var typed: [String] = []
+        // What led here is repeated, so that the words can be found on the line.
+        var typed = names
         for word in words {
             guard let found = match(word, in: command) else { break }
             typed.append(word)
@@ -51,8 +52,9 @@ enum Suggestion {
             command = found
             if command.subcommands.isEmpty { break }
         }
-        guard !typed.isEmpty else {
-            return .unknownCommand(words[0], suggestion: nil)
+        guard typed.count > path.count - 1 else {
+            let all = typed + words.prefix(1)
+            return .unknownCommand(all.joined(separator: " "), suggestion: nil)
         }
         return .unknownCommand(
             typed.joined(separator: " "), suggestion: names.joined(separator: " "))

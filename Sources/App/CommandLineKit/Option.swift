@@ -44,7 +44,10 @@ package struct Argument: Sendable {
     package let count: Count
     package let help: Text
 
-    package init(_ placeholder: String, _ count: Count = .required, _ help: Text) {
+    /// A required word.
+    package init(_ placeholder: String, _ help: Text) { self.init(placeholder, .required, help) }
+
+    package init(_ placeholder: String, _ count: Count, _ help: Text) {
         self.placeholder = placeholder
         self.count = count
         self.help = help

@@ -44,7 +44,7 @@ package struct Program: Sendable {
         if line.flags.contains("help") { return try invocation.printHelp(of: line.path) }
         if line.flags.contains("version") { return try invocation.print(version) }
         if line.flags.contains("why") { return try invocation.printWhy(of: line.path) }
-        if invocation.world.arguments.isEmpty, line.command.run == nil {
+        if line.mistake == .missingCommand(of: invocation.root.name) {
             return try invocation.printWelcome(inBoth: isUndecided)
         }
         if let mistake = line.mistake { throw mistake }
@@ -61,8 +61,9 @@ package struct Program: Sendable {
         let failure: Failure
         switch error {
         // Whoever read our output has seen enough: `amparo note list | head -1`.
-        case StreamError.closed: return .failed
-        case StreamError.interrupted, TerminalError.interrupted: return .interrupted
+        case StreamError.closed, FileError.closedPipe: return .failed
+        case StreamError.interrupted, TerminalError.interrupted, FileError.interrupted:
+            return .interrupted
         case let error as StreamError: failure = error.failure
         case let error as TerminalError: failure = error.failure
         case let error as any Explainable: failure = error.failure

@@ -20,7 +20,9 @@ extension UsageMistake: Explainable {
         case .repeated(let option):
             Text(en: "\(option) was given twice", es: "\(option) aparece dos veces")
         case .notAChoice(let place, let value, _):
-            Text(en: "'\(value)' does not fit \(place)", es: "«\(value)» no va con \(place)")
+            Text(
+                en: "'\(value)' is no value for \(place)",
+                es: "«\(value)» no es un valor de \(place)")
         case .missingArgument(let name, _):
             Text(en: "\(name) is missing", es: "falta \(name)")
         case .excessArgument(let word, _):

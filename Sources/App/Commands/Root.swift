@@ -23,7 +23,8 @@ package enum Root {
                     cámara a tus espaldas o alguien que te obliga a escribir tu frase.
                     """),
             subcommands: [
-                ConfigCommands.command, VersionCommand.command,
+                ConfigCommands.command, HelpCommands.help, HelpCommands.manual,
+                HelpCommands.completions, VersionCommand.command,
             ])
     }
 }
