@@ -110,5 +110,6 @@ let package = Package(
             needs: ["CheckIn", "Encoding", "Primitives", "Secrets", "Platform", "Wording"]),
         tests(
             "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
+        tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),
     ]
 )
