@@ -76,7 +76,9 @@ let package = Package(
         module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform"]),
         module(
             "Notes/Keyring",
-            needs: ["Vault", "Encoding", "Platform", "Primitives", "Secrets", "Wording"]),
+            needs: [
+                "Vault", "Minisign", "Encoding", "Platform", "Primitives", "Secrets", "Wording",
+            ]),
         module(
             "CheckIn/CheckIn",
             needs: ["Primitives", "Encoding", "Secrets", "Platform", "Wording"]),
@@ -104,7 +106,7 @@ let package = Package(
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
         tests(
             "Notes/KeyringTests",
-            needs: ["Keyring", "Vault", "Encoding", "Platform", "Primitives", "Secrets", "Wording"]),
+            needs: ["Keyring", "Vault", "Minisign", "Platform", "Primitives", "Secrets", "Wording"]),
         tests(
             "CheckIn/CheckInTests",
             needs: ["CheckIn", "Encoding", "Primitives", "Secrets", "Platform", "Wording"]),

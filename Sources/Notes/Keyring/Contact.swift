@@ -1,4 +1,5 @@
 internal import Encoding
+internal import Minisign
 package import Platform
 package import Vault
 package import Wording
@@ -70,7 +71,7 @@ package struct ContactCard: Hashable, Sendable {
         self.name = try EntryName(parsing: name)
         guard !self.name.matches(EntryName.me) else { throw .reservedName(name) }
         for recipient in recipients { try Self.check(recipient: recipient) }
-        for key in signKeys where MinisignPublicKey(parsing: key) == nil {
+        for key in signKeys where (try? MinisignPublicKey(parsing: key))?.description != key {
             throw .malformedSigningKey(key)
         }
         for email in emails where !Self.isEmail(email) { throw .malformedEmail(email) }

@@ -1,4 +1,5 @@
 package import Encoding
+package import Minisign
 internal import Primitives
 package import Secrets
 package import Vault
@@ -70,11 +71,8 @@ package final class Keyring {
         return added
     }
 
-    /// - Parameters:
-    ///   - seed: 32 bytes.
-    ///   - number: 8 random bytes.
     package func addSigningKey(
-        name: String, seed: borrowing SecretBytes, number: [UInt8]
+        name: String, _ key: borrowing MinisignSecretKey
     ) throws(KeyringError) -> SigningKey {
         let name = try EntryName(parsing: name)
         guard !signingKeys.contains(where: { name.matches($0.name) }) else {
@@ -83,8 +81,8 @@ package final class Keyring {
         let id = save(
             RecordKind.signingKey,
             [
-                Field(SigningKey.nameTag, name.text), Field(SigningKey.seedTag, seed.plainCopy),
-                Field(SigningKey.numberTag, number),
+                Field(SigningKey.nameTag, name.text), Field(SigningKey.seedTag, key.seed.plainCopy),
+                Field(SigningKey.numberTag, key.keyID.bytes),
             ])
         guard let added = signingKeys.first(where: { $0.id == id }) else { throw .unreadableKey }
         return added

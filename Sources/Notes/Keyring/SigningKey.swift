@@ -1,4 +1,5 @@
 internal import Encoding
+package import Minisign
 package import Platform
 internal import Primitives
 package import Secrets
@@ -22,44 +23,13 @@ package struct SigningKey: Sendable {
         let fields = entity.current.fields
         guard let name = fields.text(Self.nameTag), let seed = fields.first(Self.seedTag),
             seed.count == Ed25519.seedByteCount, let number = fields.first(Self.numberTag),
-            number.count == MinisignPublicKey.numberByteCount
+            number.count == MinisignKeyID.byteCount
         else { return nil }
         id = entity.id
         self.name = name
         created = entity.created
         self.seed = SharedSecret(SecretBytes(copying: seed.span))
         publicKey = MinisignPublicKey(
-            number: number, key: Ed25519.publicKey(seed: self.seed.bytes))
-    }
-}
-
-/// The public half of a minisign key: base64 of "Ed" ‖ key number 8 ‖ key 32, so that it starts RW.
-///
-/// Source: minisign 0.11, "Public keys".
-package struct MinisignPublicKey: Hashable, Sendable, CustomStringConvertible {
-    /// Only helps to find the key; proves nothing.
-    package let number: [UInt8]
-    package let key: [UInt8]
-
-    package static let numberByteCount = 8
-    private static let algorithm = Array("Ed".utf8)
-
-    package init(number: [UInt8], key: [UInt8]) {
-        precondition(number.count == Self.numberByteCount && key.count == 32)
-        self.number = number
-        self.key = key
-    }
-
-    /// - Returns: nil for anything but the 56 characters that minisign's `-P` takes.
-    package init?(parsing text: String) {
-        guard let bytes = Base64.decode(Array(text.utf8).span, .padded), bytes.count == 42,
-            bytes.starts(with: Self.algorithm)
-        else { return nil }
-        self.init(number: Array(bytes[2..<10]), key: Array(bytes[10...]))
-    }
-
-    package var description: String {
-        let bytes = Self.algorithm + number + key
-        return String(decoding: Base64.encode(bytes.span, .padded), as: UTF8.self)
+            keyID: MinisignKeyID(number), bytes: Ed25519.publicKey(seed: self.seed.bytes))
     }
 }

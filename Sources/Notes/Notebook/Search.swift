@@ -11,9 +11,9 @@ package struct Search: Hashable, Sendable {
         case words([UInt8])
         /// Folded; a tag of exactly this name.
         case tag([UInt8])
-        case before(CalendarDate)
+        case before(CivilDate)
         /// On that day or later.
-        case after(CalendarDate)
+        case after(CivilDate)
     }
 
     package let terms: [Term]
@@ -30,7 +30,7 @@ package struct Search: Hashable, Sendable {
                 let name = value.hasPrefix("#") ? Folding.fold(String(value.dropFirst())) : folded
                 if !name.isEmpty { terms.append(.tag(name)) }
             case "before", "after":
-                guard let date = CalendarDate(parsing: value) else {
+                guard let date = CivilDateTime(parsing: value + " 00:00")?.date else {
                     throw .malformedDate(value)
                 }
                 terms.append(prefix == "before" ? .before(date) : .after(date))
@@ -90,7 +90,7 @@ extension Notebook {
     ///
     /// - Parameter day: The calendar day of a moment where the user is.
     package func find(
-        _ search: Search, inTrash: Bool = false, day: (Instant) -> CalendarDate
+        _ search: Search, inTrash: Bool = false, day: (Instant) -> CivilDate
     ) throws -> [Match] {
         var folded: [UInt8] = []
         var matches: [Match] = []
@@ -122,7 +122,7 @@ extension Search {
     }
 
     /// The terms that need no text.
-    fileprivate func allows(_ note: Note, day: (Instant) -> CalendarDate) -> Bool {
+    fileprivate func allows(_ note: Note, day: (Instant) -> CivilDate) -> Bool {
         terms.allSatisfy { term in
             switch term {
             case .words: true
