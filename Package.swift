@@ -103,6 +103,9 @@ let package = Package(
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
         tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
+        tests(
+            "Notes/VaultTests",
+            needs: ["Vault", "Database", "Primitives", "Encoding", "Platform", "Secrets"]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
         tests(
             "Notes/KeyringTests",

@@ -1,20 +1,43 @@
 package import Encoding
 package import Platform
+package import Secrets
 
 /// A random 16-byte name: of an entity, a version, a device, a commit or a blob.
 package struct ID16: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let bytes: [UInt8]
+    // Two words instead of an array: a log of 100,000 records holds half a million names.
+    private let high: UInt64
+    private let low: UInt64
 
     package static let byteCount = 16
 
     /// - Returns: nil for any other length than 16.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        self.bytes = Array(bytes)
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for (index, byte) in bytes.enumerated() {
+            if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        }
+        self.high = high
+        self.low = low
+    }
+
+    /// A fresh name.
+    package init(random: some RandomSource) {
+        func word() -> UInt64 { random.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
+        high = word()
+        low = word()
+    }
+
+    package var bytes: [UInt8] {
+        var writer = ByteWriter()
+        writer.u64(high)
+        writer.u64(low)
+        return writer.bytes
     }
 
     package static func < (left: ID16, right: ID16) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        (left.high, left.low) < (right.high, right.low)
     }
 
     /// 32 lower-case hexadecimal digits.
@@ -50,39 +73,59 @@ package struct Record: Hashable, Sendable {
     }
 }
 
-/// What the notebook and the keyring see of an open vault: facts to read, facts to add.
-///
-/// Nothing staged is on disk before the vault's single commit at the end of the invocation.
-package protocol RecordStore: AnyObject {
-    /// Every record of the log in replay order, then those staged in this invocation.
-    var records: [Record] { get }
+extension Record {
+    /// - Throws: `CodecError` for anything but the one spelling of a record.
+    init(parsing reader: inout ByteReader) throws(CodecError) {
+        let kind = try reader.u8()
+        let entity = try reader.id16()
+        let version = try reader.id16()
+        let parents = try reader.id16s()
+        let timeOffset = reader.offset
+        guard let milliseconds = Int64(exactly: try reader.u64()) else {
+            throw .malformed(at: timeOffset)
+        }
+        let device = try reader.id16()
+        let byteCount = try reader.u32()
+        let fields = try FieldList(parsing: try reader.raw(Int(byteCount)))
+        self.init(
+            kind: kind, entity: entity, version: version, parents: parents,
+            time: Instant(milliseconds: milliseconds), device: device, fields: fields)
+    }
 
-    /// Adds a fact to this invocation's commit, with a fresh version, the time and this device.
-    ///
-    /// - Parameter entity: nil for a new entity.
-    @discardableResult
-    func stage(kind: UInt8, entity: ID16?, parents: [ID16], fields: FieldList) -> Record
-
-    /// Stores bytes outside the log, in blob cells; `next` gives them piece by piece and an empty
-    /// array at the end. The blob can be read once the record that names it is committed.
-    func stageBlob(_ next: () throws -> [UInt8]) throws -> BlobReference
-
-    /// Gives the bytes of a blob in order, each piece once it is verified.
-    ///
-    /// - Throws: `VaultError` when a piece is missing or the whole differs from the reference.
-    func readBlob(_ blob: BlobReference, _ body: ([UInt8]) throws -> Void) throws
+    func write(to writer: inout ByteWriter) {
+        writer.u8(kind)
+        writer.raw(entity.bytes)
+        writer.raw(version.bytes)
+        writer.id16s(parents)
+        // A clock before 1970 is as wrong as one in 1970.
+        writer.u64(UInt64(max(0, time.milliseconds)))
+        writer.raw(device.bytes)
+        let bytes = fields.serialized()
+        writer.u32(UInt32(bytes.count))
+        writer.raw(bytes)
+    }
 }
 
-/// Where a blob is and how to know that it is whole.
-package struct BlobReference: Hashable, Sendable {
-    package let id: ID16
-    package let byteCount: UInt64
-    /// BLAKE2b-256 of all bytes.
-    package let hash: [UInt8]
+extension ByteReader {
+    mutating func id16() throws(CodecError) -> ID16 {
+        let start = offset
+        guard let id = ID16(try raw(ID16.byteCount)) else { throw .truncated(at: start) }
+        return id
+    }
 
-    package init(id: ID16, byteCount: UInt64, hash: [UInt8]) {
-        self.id = id
-        self.byteCount = byteCount
-        self.hash = hash
+    /// A list with its count in one byte.
+    mutating func id16s() throws(CodecError) -> [ID16] {
+        let count = try u8()
+        var ids: [ID16] = []
+        for _ in 0..<count { ids.append(try id16()) }
+        return ids
+    }
+}
+
+extension ByteWriter {
+    /// - Precondition: At most 255.
+    mutating func id16s(_ ids: [ID16]) {
+        u8(UInt8(ids.count))
+        for id in ids { raw(id.bytes) }
     }
 }

@@ -1,0 +1,385 @@
+internal import Database
+package import Encoding
+internal import Platform
+package import Secrets
+
+/// What opens a vault.
+package enum VaultUnlock: ~Copyable {
+    case passphrase(SecretBytes)
+    /// The 16 bytes that the recovery words stand for.
+    case recovery(SecretBytes)
+    /// What `sessionKey()` gave while the vault was open.
+    case session(SecretBytes)
+}
+
+/// What became of a commit.
+package enum CommitOutcome: Hashable, Sendable {
+    case written
+    /// Nothing was to be stored but the visit, and the medium did not take it.
+    case visitNotWritten(VaultError)
+}
+
+/// An open vault: records and blobs of one compartment, and what this invocation adds to them.
+///
+/// Whoever opens a vault ends with one `commit()`, also after only reading. One thread uses it.
+package final class Vault: RecordStore {
+    /// In replay order, then what was staged.
+    package private(set) var records: [Record]
+    /// What was found wrong while opening. The rest is whole.
+    package let damage: [VaultDamage]
+    /// Rows that this device wrote last are not in the file: an older copy has taken its place.
+    package let isRolledBack: Bool
+
+    let head: Head
+    let slot: Slot
+    let compartmentKeys: CellKeys
+    let visitKeys: CellKeys
+    let context: VaultContext
+    /// Also for tests: where a vault is made, the name of an SQLite VFS.
+    let path: String
+    private let system: String?
+    /// nil until the first commit of a new vault.
+    private(set) var file: VaultFile?
+    private(set) var index: CellIndex
+    private(set) var blobs: BlobIndex
+
+    private let device: ID16
+    /// Drawn once per invocation, before anything is read, and never again.
+    private let chaffCount: Int
+    private let newerKind: UInt8?
+    private var leaves: [ID16]
+    private var greatest: [CellKind: UInt64]
+    private var stagedFrom: Int
+    private var pending: [PendingCell] = []
+
+    /// A cell on its way to the file; chaff has no address.
+    private struct PendingCell {
+        let cell: SealedCell
+        let address: CellAddress?
+    }
+
+    private init(
+        head: Head, slot: Slot, content: VaultContent, file: VaultFile?, path: String,
+        system: String?, isRolledBack: Bool, chaffCount: Int, context: VaultContext
+    ) {
+        self.head = head
+        self.slot = slot
+        self.context = context
+        self.file = file
+        self.path = path
+        self.system = system
+        self.isRolledBack = isRolledBack
+        compartmentKeys = CellKeys(from: slot.master, context: "AmpComp1")
+        visitKeys = CellKeys(from: slot.visitKey, context: "AmpVisit")
+        device = context.device()
+        damage = content.damage
+        index = content.index
+        blobs = content.blobs
+        leaves = content.history.leaves
+        greatest = content.greatest
+        records = content.history.commits.flatMap(\.records)
+        stagedFrom = records.count
+        newerKind = records.lazy.map(\.kind).first { $0 >= RecordKind.firstUnreadable }
+        let isProvable = records.contains {
+            $0.kind == RecordKind.setting && $0.fields == Setting.provable
+        }
+        self.chaffCount = isProvable ? 0 : chaffCount
+    }
+
+    /// Uniform 3…10.
+    private static func drawChaffCount(_ random: VaultRandom) -> Int {
+        3 + Int(random.count.below(8))
+    }
+
+    /// Keys for the next invocations, 512 bytes whatever they hold, for the kernel's keyring.
+    package func sessionKey() -> SecretBytes {
+        slot.serialized(paddedTo: Self.sessionKeyByteCount)
+    }
+
+    package static let sessionKeyByteCount = 512
+
+    /// Names the vault; the session's key has it in its name.
+    package var id: ID16 { head.salt }
+
+    /// Why nothing can be stored here; nil where it can.
+    private var refusal: VaultError? {
+        if let newerKind { return .newerRecords(kind: newerKind) }
+        return file?.isReadOnly == true ? .readOnly : nil
+    }
+}
+
+// MARK: - Making and opening
+
+extension Vault {
+    package struct CreateOptions: Sendable {
+        /// nil: what this machine can spare.
+        package let cost: KeyDerivationCost?
+        /// No chaff: every cell opens, and the owner can prove that nothing is hidden.
+        package let isProvable: Bool
+
+        package init(cost: KeyDerivationCost? = nil, isProvable: Bool = false) {
+            self.cost = cost
+            self.isProvable = isProvable
+        }
+    }
+
+    /// Draws the keys of a new vault. Nothing is on the disk before `commit()`, which writes
+    /// `PATH.new` and renames it.
+    ///
+    /// - Parameters:
+    ///   - recovery: 16 random bytes, which the owner writes down as words.
+    ///   - system: Name of an SQLite VFS, for tests.
+    /// - Throws: `.alreadyExists`, `.passphraseLength`, `.outOfMemory`.
+    package static func create(
+        at path: String, passphrase: borrowing SecretBytes, recovery: borrowing SecretBytes,
+        options: CreateOptions = CreateOptions(), pepper: SharedSecret? = nil,
+        in context: VaultContext, system: String? = nil
+    ) throws(VaultError) -> Vault {
+        let chaffCount = drawChaffCount(context.random)
+        do throws(FileError) {
+            guard try !context.files.exists(path) else { throw FileError.alreadyExists }
+        } catch {
+            throw VaultError(error)
+        }
+        let names = context.random.names
+        let head = Head(
+            salt: ID16(random: names),
+            cost: options.cost
+                ?? .choose(clock: context.clock, available: context.availableMemory()),
+            lineage: ID16(random: names))
+        let slot = Slot(
+            role: .outer, origin: .passphrase, master: names.secret(count: 32),
+            visitKey: names.secret(count: 32), minute: context.clock.now.minute)
+        let vault = Vault(
+            head: head, slot: slot, content: VaultContent(), file: nil, path: path, system: system,
+            isRolledBack: false, chaffCount: options.isProvable ? 0 : chaffCount, context: context)
+        let words = try SlotKey.passphrase(recovery: recovery)
+        vault.stage(
+            slot,
+            under: SlotKey.keys(from: try SlotKey.stretch(passphrase, for: head), pepper: pepper))
+        vault.stage(
+            slot.issued(to: .recovery, minute: slot.minute),
+            under: SlotKey.keys(from: try SlotKey.stretch(words, for: head), pepper: pepper))
+        if options.isProvable {
+            vault.stage(
+                kind: RecordKind.setting, entity: nil, parents: [], fields: Setting.provable)
+        }
+        return vault
+    }
+
+    /// Opens the vault at `path` and replays its log.
+    ///
+    /// - Throws: `.notFound`, `.notAVault`, `.damaged`, `.wrongPassphrase`, `.sessionEnded`,
+    ///   `.outOfMemory`, `.unfinishedWrite`, …
+    package static func open(
+        at path: String, with unlock: consuming VaultUnlock, pepper: SharedSecret? = nil,
+        in context: VaultContext
+    ) throws(VaultError) -> Vault {
+        try open(try VaultFile(path), with: unlock, pepper: pepper, in: context)
+    }
+
+    package static func open(
+        _ file: VaultFile, with unlock: consuming VaultUnlock, pepper: SharedSecret? = nil,
+        in context: VaultContext
+    ) throws(VaultError) -> Vault {
+        let chaffCount = drawChaffCount(context.random)
+        let witness = context.witness(of: file.id)
+        let reader = try VaultReader(file)
+        let attempt: KeyAttempt = try KeyAttempt(unlock, pepper: pepper, head: file.head)
+
+        var index = try? file.scan()
+        let isIndexWhole = index != nil
+        if index == nil { index = try file.scanEverything().index }
+        guard var index, let slot = try attempt.slot(reader, index) else { throw attempt.refusal }
+        var content = try reader.content(of: slot, in: index)
+        if !isIndexWhole {
+            content.damage.append(.structure)
+        } else if !content.damage.isEmpty || witness?.isContradicted(by: index) == true {
+            // The index alone may be at fault: the table says it all again.
+            let (everything, isWhole) = try file.scanEverything()
+            index = everything
+            content = try reader.content(of: slot, in: index)
+            if !isWhole { content.damage.append(.structure) }
+        }
+        guard content.hasLog else { throw attempt.refusal }
+        return Vault(
+            head: file.head, slot: slot, content: content, file: file, path: file.path, system: nil,
+            isRolledBack: witness?.isContradicted(by: index) ?? false, chaffCount: chaffCount,
+            context: context)
+    }
+
+    /// One way of opening, with its derivation spent: what it finds takes the same work whether
+    /// the passphrase is wrong or a compartment does not exist.
+    private struct KeyAttempt {
+        private let session: Slot?
+        private let slotKeys: [CellKeys]
+
+        init(
+            _ unlock: consuming VaultUnlock, pepper: SharedSecret?, head: Head
+        ) throws(VaultError) {
+            let stretched: SecretBytes
+            switch consume unlock {
+            case .session(let key):
+                session = Slot(sessionKey: key)
+                slotKeys = []
+                return
+            case .passphrase(let passphrase):
+                stretched = try SlotKey.stretch(passphrase, for: head)
+            case .recovery(let recovery):
+                stretched = try SlotKey.stretch(
+                    try SlotKey.passphrase(recovery: recovery), for: head)
+            }
+            session = nil
+            var keys = [SlotKey.keys(from: stretched, pepper: nil)]
+            if let pepper { keys.append(SlotKey.keys(from: stretched, pepper: pepper)) }
+            slotKeys = keys
+        }
+
+        func slot(_ reader: VaultReader, _ index: CellIndex) throws(VaultError) -> Slot? {
+            if let session { return session }
+            for keys in slotKeys {
+                if let slot = try reader.slot(keys, in: index) { return slot }
+            }
+            return nil
+        }
+
+        var refusal: VaultError { slotKeys.isEmpty ? .sessionEnded : .wrongPassphrase }
+    }
+}
+
+// MARK: - Adding
+
+extension Vault {
+    @discardableResult
+    package func stage(
+        kind: UInt8, entity: ID16?, parents: [ID16], fields: FieldList
+    ) -> Record {
+        let names = context.random.names
+        let record = Record(
+            kind: kind, entity: entity ?? ID16(random: names), version: ID16(random: names),
+            parents: parents, time: context.clock.now, device: device, fields: fields)
+        records.append(record)
+        return record
+    }
+
+    func stage(_ slot: Slot, under keys: CellKeys) {
+        slot.serialized().withBytes { bytes in
+            var content = bytes.indices.map { bytes[$0] }
+            defer { Zeroing.zero(&content) }
+            stage(content, at: .slot, under: keys)
+        }
+    }
+
+    /// Seals a cell that goes with the next transaction.
+    func stage(_ content: [UInt8], at address: CellAddress, under keys: CellKeys) {
+        let cell = keys.seal(
+            content, at: address, vault: id, random: context.random.boxes)
+        pending.append(PendingCell(cell: cell, address: address))
+    }
+
+    /// Bytes of sealed cells that wait for the next transaction.
+    var pendingByteCount: Int { pending.count * CellFormat.boxByteCount }
+
+    /// Whether the file is there to take a transaction before the commit.
+    var isOnDisk: Bool { file != nil }
+
+    /// Stores this invocation: visit, staged records, blobs, chaff, in one transaction.
+    ///
+    /// An editor that saves drafts commits more than once.
+    ///
+    /// - Throws: Why staged records could not be stored; they stay staged, and nothing of them is
+    ///   in the file. Without staged records a medium that does not take the visit is an outcome.
+    package func commit() throws(VaultError) -> CommitOutcome {
+        let hasContent = stagedFrom < records.count || !pending.isEmpty || file == nil
+        do throws(VaultError) {
+            if let refusal { throw refusal }
+            // A hidden session looks like looking something up: it leaves a visit and no more.
+            guard !hasContent || slot.role == .outer else { throw .hiddenSession }
+            try write(hasContent: hasContent)
+            return .written
+        } catch {
+            guard !hasContent else { throw error }
+            return .visitNotWritten(error)
+        }
+    }
+
+    private func write(hasContent: Bool) throws(VaultError) {
+        var cells = pending
+        var commit: Commit?
+        if hasContent {
+            let made = Commit(
+                id: ID16(random: context.random.names),
+                parents: Array(leaves.prefix(Commit.parentLimit)),
+                records: Array(records[stagedFrom...]))
+            for (offset, part) in try LogPart.cut(made).enumerated() {
+                let address = next(.log, offset)
+                var content = part.serialized()
+                defer { Zeroing.zero(&content) }
+                let cell = compartmentKeys.seal(
+                    content, at: address, vault: id, random: context.random.boxes)
+                cells.append(PendingCell(cell: cell, address: address))
+            }
+            commit = made
+        }
+        let visit = Visit(device: device, minute: context.clock.now.minute)
+        let address = next(.visit, 0)
+        cells.append(
+            PendingCell(
+                cell: visitKeys.seal(
+                    visit.serialized(), at: address, vault: id, random: context.random.boxes),
+                address: address))
+        let written = try append(cells)
+        if let commit {
+            // Leaves beyond the parents that fit stay leaves.
+            leaves = (leaves.dropFirst(Commit.parentLimit) + [commit.id]).sorted()
+            stagedFrom = records.count
+        }
+        pending = []
+        context.keep(Witness(vault: id, index: index, lastCommit: written))
+    }
+
+    /// Writes blob cells ahead of the commit that publishes them, with chaff and without a visit.
+    func flushPending() throws(VaultError) {
+        try requireWritable()
+        _ = try append(pending)
+        pending = []
+    }
+
+    func requireWritable() throws(VaultError) {
+        if let refusal { throw refusal }
+        guard slot.role == .outer else { throw .hiddenSession }
+    }
+
+    private func next(_ kind: CellKind, _ offset: Int) -> CellAddress {
+        // Saturates: rows may share a sequence, and nobody gets there in this universe.
+        let sequence = min(
+            (greatest[kind] ?? 0) + 1 + UInt64(offset), CellAddress.greatestSequence)
+        return CellAddress(kind: kind, sequence: sequence)
+    }
+
+    /// Adds chaff, shuffles, and writes one transaction.
+    private func append(_ cells: [PendingCell]) throws(VaultError) -> [SealedCell] {
+        var cells = cells
+        for _ in 0..<chaffCount {
+            cells.append(PendingCell(cell: .chaff(context.random.boxes), address: nil))
+        }
+        context.random.order.shuffle(&cells)
+        let sealed = cells.map(\.cell)
+        let rows: [Int64]
+        if let file {
+            rows = try file.append(sealed)
+        } else {
+            (file, rows) = try VaultFile.create(
+                at: path, head: head, cells: sealed, files: context.files, system: system)
+        }
+        index.add(sealed)
+        var blobCells: [(sequence: UInt64, row: Int64)] = []
+        for (cell, row) in zip(cells, rows) {
+            guard let address = cell.address else { continue }
+            if address.kind == .blob { blobCells.append((address.sequence, row)) }
+            greatest[address.kind] = max(greatest[address.kind] ?? 0, address.sequence)
+        }
+        if !blobCells.isEmpty { blobs.add(blobCells) }
+        return sealed
+    }
+}

@@ -1,0 +1,279 @@
+internal import Database
+internal import Encoding
+internal import Platform
+
+/// A vault's file before anybody has said a passphrase: head and rows, no keys.
+package final class VaultFile {
+    let database: Database
+    let head: Head
+    let path: String
+    /// Damage to the head that did not matter.
+    let damage: [VaultDamage]
+
+    static let application: Int32 = 0x414D_5052
+    static let version: Int32 = 1
+    static let schema = [
+        "CREATE TABLE head(n INTEGER PRIMARY KEY, salt BLOB NOT NULL, ops INTEGER NOT NULL,"
+            + " mem INTEGER NOT NULL, lineage BLOB NOT NULL, sum BLOB NOT NULL)",
+        "CREATE TABLE cell(n INTEGER PRIMARY KEY, id BLOB NOT NULL, box BLOB NOT NULL)",
+        "CREATE UNIQUE INDEX cell_id ON cell(id)",
+    ]
+    /// No value in a vault is longer; a hostile file may claim a gigabyte.
+    static let valueLimit = 16_384
+
+    /// Names the vault; the session's key has it in its name.
+    package var id: ID16 { head.salt }
+
+    package var isReadOnly: Bool { database.isReadOnly }
+
+    package enum Access: Sendable {
+        case readWrite
+        case readOnly
+    }
+
+    /// Opens the file and reads its head.
+    ///
+    /// - Parameter system: Name of an SQLite VFS, for tests.
+    /// - Throws: `.notFound`, `.notAVault`, `.newerFormat`, `.damaged`, `.unreasonableCost`,
+    ///   `.unfinishedWrite`, `.busy`.
+    package convenience init(
+        _ path: String, access: Access = .readWrite, system: String? = nil
+    ) throws(VaultError) {
+        let database = try VaultError.wrapping { () throws(DatabaseError) in
+            try Database(
+                path: path, access: access == .readWrite ? .readWrite : .readOnly, system: system)
+        }
+        try self.init(reading: database, path: path)
+    }
+
+    init(reading database: Database, path: String) throws(VaultError) {
+        self.database = database
+        self.path = path
+        database.limitLength(Self.valueLimit)
+        let (application, version) = try VaultError.wrapping { () throws(DatabaseError) in
+            (try database.applicationID(), try database.userVersion())
+        }
+        guard application == Self.application else { throw .notAVault }
+        guard version <= Self.version else { throw .newerFormat(version: version) }
+        guard version == Self.version else { throw .damaged }
+        try VaultError.wrapping { () throws(DatabaseError) in
+            try database.checkSchema(Self.schema)
+        }
+        (head, damage) = try Self.readHead(database)
+    }
+
+    private init(writing database: Database, path: String, head: Head) {
+        self.database = database
+        self.path = path
+        self.head = head
+        damage = []
+    }
+
+    private static func readHead(
+        _ database: Database
+    ) throws(VaultError) -> (Head, [VaultDamage]) {
+        var good: Head?
+        var damage: [VaultDamage] = []
+        for number in 1...Head.rowCount {
+            let head = try headRow(number, database)
+            if head == nil || (good != nil && head != good) { damage.append(.head(number)) }
+            good = good ?? head
+        }
+        guard let good else { throw .damaged }
+        return (good, damage)
+    }
+
+    private static func headRow(
+        _ number: Int, _ database: Database
+    ) throws(VaultError) -> Head? {
+        let row: Statement
+        do throws(DatabaseError) {
+            row = try database.prepare("SELECT salt, ops, mem, lineage, sum FROM head WHERE n=?")
+            try row.bind(.integer(Int64(number)))
+            guard try row.step() else { return nil }
+        } catch .corrupt {
+            return nil
+        } catch {
+            throw VaultError(error)
+        }
+        return try Head(
+            salt: row.blob(0), operations: row.integer(1), byteCount: row.integer(2),
+            lineage: row.blob(3), sum: row.blob(4))
+    }
+}
+
+// MARK: - Writing
+
+extension VaultFile {
+    /// Appends rows in the order given, in one transaction.
+    ///
+    /// - Returns: Their numbers.
+    func append(_ cells: [SealedCell]) throws(VaultError) -> [Int64] {
+        try VaultError.wrapping { () throws(DatabaseError) in
+            try database.transaction { () throws(DatabaseError) in try insert(cells) }
+        }
+    }
+
+    /// Makes a vault of these rows at `path`: whole, or not there.
+    static func create(
+        at path: String, head: Head, cells: [SealedCell], files: any FileSystem, system: String?
+    ) throws(VaultError) -> (VaultFile, [Int64]) {
+        let draft = path + ".new"
+        do throws(FileError) {
+            for leftover in [draft, draft + "-journal"] { try files.removeIfPresent(leftover) }
+        } catch {
+            throw VaultError(error)
+        }
+        let rows = try write(draft, head, cells, system)
+        do throws(FileError) {
+            guard try !files.exists(path) else { throw FileError.alreadyExists }
+            try files.rename(draft, onto: path)
+            try files.syncDirectory(of: path)
+        } catch {
+            throw VaultError(error)
+        }
+        return (try VaultFile(path, system: system), rows)
+    }
+
+    /// In a function of its own, so that the draft is closed before it gets its name.
+    private static func write(
+        _ draft: String, _ head: Head, _ cells: [SealedCell], _ system: String?
+    ) throws(VaultError) -> [Int64] {
+        try VaultError.wrapping { () throws(DatabaseError) in
+            let database = try Database(path: draft, access: .createNew, system: system)
+            try database.establishSchema(schema, application: application, version: version)
+            let file = VaultFile(writing: database, path: draft, head: head)
+            return try database.transaction { () throws(DatabaseError) in
+                try file.insertHead()
+                return try file.insert(cells)
+            }
+        }
+    }
+
+    private func insertHead() throws(DatabaseError) {
+        let insert = try database.prepare("INSERT INTO head VALUES(?,?,?,?,?,?)")
+        for number in 1...Head.rowCount {
+            try insert.run(
+                .integer(Int64(number)), .blob(head.salt.bytes),
+                .integer(Int64(head.cost.operations)), .integer(Int64(head.cost.byteCount)),
+                .blob(head.lineage.bytes), .blob(head.sum))
+        }
+    }
+
+    private func insert(_ cells: [SealedCell]) throws(DatabaseError) -> [Int64] {
+        let insert = try database.prepare("INSERT INTO cell(id, box) VALUES(?,?)")
+        var rows: [Int64] = []
+        for cell in cells {
+            insert.reset()
+            try insert.bind(1, cell.id.span)
+            try insert.bind(2, cell.box.span)
+            _ = try insert.step()
+            rows.append(database.lastInsertedRow)
+        }
+        insert.reset()
+        return rows
+    }
+}
+
+// MARK: - Reading
+
+extension VaultFile {
+    /// Every id of the right length, in ascending order, from the index alone, which is a
+    /// hundredth of the file.
+    ///
+    /// - Throws: `.damaged` where SQLite cannot walk through the index.
+    func scan() throws(VaultError) -> CellIndex {
+        try VaultError.wrapping { () throws(DatabaseError) in
+            var index = CellIndex()
+            let rows = try database.prepare("SELECT n, id FROM cell INDEXED BY cell_id ORDER BY id")
+            while try rows.step() {
+                guard let row = rows.integer(0), let id = rows.blob(1),
+                    id.count == CellFormat.idByteCount
+                else { continue }
+                index.append(id, row: row)
+            }
+            return index
+        }
+    }
+
+    /// Every id that the index or the table still shows, around damaged pages.
+    ///
+    /// - Returns: Also whether both were whole and said the same.
+    func scanEverything() throws(VaultError) -> (index: CellIndex, isWhole: Bool) {
+        var isWhole = true
+        var found: [Set<IndexEntry>] = []
+        for source in ["cell INDEXED BY cell_id ORDER BY id", "cell NOT INDEXED ORDER BY n"] {
+            var entries: Set<IndexEntry> = []
+            // From both ends, up to the damage.
+            for direction in ["ASC", "DESC"] {
+                let sql = "SELECT n, id FROM \(source) \(direction)"
+                if try collect(sql, into: &entries) { break }
+                isWhole = false
+            }
+            found.append(entries)
+        }
+        if found[0] != found[1] { isWhole = false }
+        var index = CellIndex()
+        for entry in found[0].union(found[1]).sorted() { index.append(entry.id, row: entry.row) }
+        return (index, isWhole)
+    }
+
+    /// - Returns: Whether all rows were there to read.
+    private func collect(
+        _ sql: String, into entries: inout Set<IndexEntry>
+    ) throws(VaultError) -> Bool {
+        do throws(DatabaseError) {
+            let rows = try database.prepare(sql)
+            while try rows.step() {
+                guard let row = rows.integer(0), let id = rows.blob(1),
+                    id.count == CellFormat.idByteCount
+                else { continue }
+                entries.insert(IndexEntry(id: id, row: row))
+            }
+            return true
+        } catch .corrupt {
+            return false
+        } catch {
+            throw VaultError(error)
+        }
+    }
+
+    private struct IndexEntry: Hashable, Comparable {
+        let id: [UInt8]
+        let row: Int64
+
+        static func < (left: Self, right: Self) -> Bool {
+            left.id == right.id
+                ? left.row < right.row : left.id.lexicographicallyPrecedes(right.id)
+        }
+    }
+
+    /// A reader of single boxes, which keeps its statement.
+    func boxes() throws(VaultError) -> BoxReader {
+        BoxReader(
+            try VaultError.wrapping { () throws(DatabaseError) in
+                try database.prepare("SELECT box FROM cell WHERE n=?")
+            })
+    }
+}
+
+/// Lends boxes row by row.
+struct BoxReader {
+    private let statement: Statement
+
+    fileprivate init(_ statement: Statement) { self.statement = statement }
+
+    /// - Returns: nil for a missing row, a value that is no blob, and a damaged page.
+    func withBox<R>(_ row: Int64, _ body: (Span<UInt8>) -> R?) throws(VaultError) -> R? {
+        do throws(DatabaseError) {
+            try statement.bind(.integer(row))
+            defer { statement.reset() }
+            guard try statement.step() else { return nil }
+            return statement.withBlob(0, body) ?? nil
+        } catch .corrupt {
+            return nil
+        } catch {
+            throw VaultError(error)
+        }
+    }
+}
