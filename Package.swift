@@ -68,6 +68,11 @@ let package = Package(
         module("Crypto/Primitives", needs: ["CSodium", "Secrets"]),
         module("Crypto/Encoding", needs: ["Secrets", "Wording"]),
         module("System/Platform", needs: ["CPlatform", "Secrets", "Wording"]),
+        module("Files/AgeFormat", needs: ["Encoding"]),
+        module("Files/AgeStream", needs: ["Primitives", "Secrets", "Platform"]),
+        module(
+            "Files/Age",
+            needs: ["AgeFormat", "AgeStream", "Encoding", "Primitives", "Secrets", "Platform"]),
         module("Files/Minisign", needs: ["Primitives", "Encoding", "Secrets"]),
         module("Keys/Passphrases", needs: ["Primitives", "Encoding", "Secrets", "Wording"]),
         module("System/Database", needs: ["CSQLite"]),
@@ -102,6 +107,17 @@ let package = Package(
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
+        .target(
+            name: "CZlib", path: "Tests/CZlib", cSettings: hardenedC,
+            linkerSettings: [sharedLibrary("z")]),
+        tests("Files/AgeFormatTests", needs: ["AgeFormat"]),
+        tests("Files/AgeStreamTests", needs: ["AgeStream", "Platform", "Primitives", "Secrets"]),
+        tests(
+            "Files/AgeTests",
+            needs: [
+                "Age", "AgeFormat", "AgeStream", "CZlib", "Encoding", "Platform", "Primitives",
+                "Secrets",
+            ]),
         tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
         tests(
             "Notes/VaultTests",

@@ -3,11 +3,11 @@ import Synchronization
 
 /// Input from memory, in pieces of at most `pieceSize` bytes as a pipe would give them.
 package final class MemoryInput: ByteInput {
-    private let left: Mutex<[UInt8]>
+    private let left: Mutex<ArraySlice<UInt8>>
     private let pieceSize: Int
 
     package init(_ bytes: [UInt8] = [], pieceSize: Int = .max) {
-        left = Mutex(bytes)
+        left = Mutex(bytes[...])
         self.pieceSize = pieceSize
     }
 
@@ -15,13 +15,11 @@ package final class MemoryInput: ByteInput {
 
     package func read(into span: inout MutableSpan<UInt8>) throws(StreamError) -> Int {
         let wanted = min(span.count, pieceSize)
-        let piece = left.withLock { left in
-            let piece = Array(left.prefix(wanted))
-            left.removeFirst(piece.count)
-            return piece
+        return left.withLock { left in
+            let count = span.copyFront(of: left.prefix(wanted))
+            left = left.dropFirst(count)
+            return count
         }
-        for (index, byte) in piece.enumerated() { span[index] = byte }
-        return piece.count
     }
 }
 
@@ -37,7 +35,7 @@ package final class MemoryOutput: ByteOutput {
 
     package func write(_ bytes: Span<UInt8>) throws(StreamError) {
         var copy: [UInt8] = []
-        for index in bytes.indices { copy.append(bytes[index]) }
+        copy.append(copying: bytes)
         let fits = taken.withLock { taken in
             guard copy.count <= room - taken.count else { return false }
             taken += copy

@@ -11,3 +11,21 @@ extension MutableSpan<UInt8> {
         }
     }
 }
+
+extension MutableSpan<UInt8> {
+    /// Copies as many of `bytes` as there is room for, and says how many.
+    package mutating func copyFront(of bytes: ArraySlice<UInt8>) -> Int {
+        let copied = min(count, bytes.count)
+        unsafe withUnsafeMutableBufferPointer { buffer in
+            unsafe UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes.prefix(copied))
+        }
+        return copied
+    }
+}
+
+extension [UInt8] {
+    /// Appends the bytes of a span, which is no sequence.
+    package mutating func append(copying span: Span<UInt8>) {
+        unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}

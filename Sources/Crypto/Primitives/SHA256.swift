@@ -1,0 +1,20 @@
+internal import CSodium
+internal import Secrets
+
+/// SHA-256, where a format asks for it.
+///
+/// Source: FIPS 180-4.
+package enum SHA256 {
+    package static let byteCount = 32
+
+    package static func hash(_ bytes: Span<UInt8>) -> [UInt8] {
+        Sodium.ready
+        var digest = [UInt8](repeating: 0, count: byteCount)
+        var out = digest.mutableSpan
+        let count = UInt64(bytes.count)
+        _ = unsafe withAddress(of: &out) { out in
+            unsafe withAddress(of: bytes) { bytes in unsafe crypto_hash_sha256(out, bytes, count) }
+        }
+        return digest
+    }
+}

@@ -1,0 +1,110 @@
+internal import AgeFormat
+internal import AgeStream
+package import Platform
+package import Secrets
+internal import Synchronization
+
+/// Whole files in the format of age version 1.
+///
+/// Source: https://age-encryption.org/v1
+package enum Age {
+    /// Seals everything that `input` gives.
+    ///
+    /// - Precondition: At least one sealer; a `FilePassphrase` only alone.
+    package static func seal(
+        from input: any ByteInput, into output: any ByteOutput, to sealers: [any Sealer],
+        form: FileForm = .binary, random: any RandomSource = SystemRandom()
+    ) throws(AgeError) {
+        precondition(!sealers.isEmpty, "a file is sealed to somebody")
+        precondition(
+            sealers.count == 1 || !sealers.contains { $0 is FilePassphrase },
+            "a passphrase stands alone")
+        let fileKey = random.secret(count: FileKey.byteCount)
+        var stanzas: [Stanza] = []
+        for sealer in sealers { stanzas.append(try sealer.wrap(fileKey, random: random)) }
+        let header = Header(stanzas) { HeaderMAC.compute(over: $0, fileKey: fileKey) }
+        let nonce = random.bytes(SealedFile.nonceByteCount)
+        let armor = try writer(form, over: output)
+        do {
+            try (armor ?? output).write((header.serialized() + nonce).span)
+        } catch { throw .output(error) }
+        do throws(PipelineError<StreamError>) {
+            try Payload.seal(
+                key: PayloadKey.derive(fileKey, nonce: nonce), to: armor ?? output
+            ) { (span) throws(StreamError) in try input.read(into: &span) }
+        } catch { throw AgeError(error) }
+        do { try armor?.finish() } catch { throw .output(error) }
+    }
+
+    /// Seals bytes in memory, such as a check-in's sheet.
+    package static func seal(
+        _ bytes: [UInt8], to sealers: [any Sealer], form: FileForm = .binary,
+        random: any RandomSource = SystemRandom()
+    ) throws(AgeError) -> [UInt8] {
+        let sealed = Collector(expecting: Payload.sealedByteCount(bytes.count) + 1_024)
+        try seal(from: Bytes(bytes), into: sealed, to: sealers, form: form, random: random)
+        return sealed.take()
+    }
+
+    /// Opens a file in memory; nothing of a file that is not whole is returned.
+    package static func open(_ file: [UInt8], with openers: [any Opener]) throws(AgeError)
+        -> [UInt8]
+    {
+        // The text is shorter than the file: room for it keeps it from being moved about.
+        let text = Collector(expecting: file.count)
+        do throws(AgeError) {
+            try SealedFile(reading: Bytes(file)).unlock(openers).open(into: text)
+        } catch {
+            var part = text.take()
+            Zeroing.zero(&part)
+            throw error
+        }
+        return text.take()
+    }
+
+    private static func writer(
+        _ form: FileForm, over output: any ByteOutput
+    ) throws(AgeError) -> ArmorWriter? {
+        guard form == .armored else { return nil }
+        do { return try ArmorWriter(to: output) } catch { throw .output(error) }
+    }
+}
+
+/// Bytes in memory as an input.
+final class Bytes: ByteInput {
+    private let bytes: [UInt8]
+    private let position = Mutex(0)
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    func read(into span: inout MutableSpan<UInt8>) throws(StreamError) -> Int {
+        position.withLock { position in
+            let count = span.copyFront(of: bytes[position...])
+            position += count
+            return count
+        }
+    }
+}
+
+/// An output into memory.
+final class Collector: ByteOutput {
+    private let bytes: Mutex<[UInt8]>
+
+    init(expecting count: Int) {
+        var empty: [UInt8] = []
+        empty.reserveCapacity(count)
+        bytes = Mutex(empty)
+    }
+
+    func write(_ span: Span<UInt8>) throws(StreamError) {
+        bytes.withLock { $0.append(copying: span) }
+    }
+
+    /// Hands the bytes over; nothing is kept.
+    func take() -> [UInt8] {
+        bytes.withLock { bytes in
+            defer { bytes = [] }
+            return bytes
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package import AgeFormat
+internal import Encoding
+internal import Primitives
+package import Secrets
+
+/// A passphrase that seals and opens files, by scrypt.
+///
+/// Source: age-encryption.org/v1, "scrypt recipient stanza". Its bytes are used as they are: the
+/// caller brings them into one spelling.
+package final class FilePassphrase: Sendable {
+    static let type = "scrypt"
+    static let saltByteCount = 16
+
+    private static let label = Array("age-encryption.org/v1/scrypt".utf8)
+
+    private let passphrase: SecretBytes
+    private let cost: WorkFactor
+
+    /// - Parameter cost: Of files that it seals.
+    package init(_ passphrase: consuming SecretBytes, cost: WorkFactor = .standard) {
+        self.passphrase = passphrase
+        self.cost = cost
+    }
+
+    private func wrapKey(salt: [UInt8], _ cost: WorkFactor) throws(AgeError) -> SecretBytes {
+        let salt = Self.label + salt
+        do {
+            return try passphrase.withBytes { (passphrase) throws(PrimitiveError) in
+                try Scrypt.derive(count: 32, from: passphrase, salt: salt.span, log2N: cost.log2N)
+            }
+        } catch { throw .outOfMemory(log2N: cost.log2N) }
+    }
+}
+
+extension FilePassphrase: Sealer {
+    package func wrap(
+        _ fileKey: borrowing SecretBytes, random: any RandomSource
+    ) throws(AgeError) -> Stanza {
+        let salt = random.bytes(Self.saltByteCount)
+        let key = try wrapKey(salt: salt, cost)
+        let spelling = String(decoding: Base64.encode(salt.span, .unpadded), as: UTF8.self)
+        return Stanza(
+            type: Self.type, arguments: [spelling, cost.description],
+            body: KeyBox.seal(fileKey, key: key))
+    }
+}
+
+extension FilePassphrase: Opener {
+    package func unwrap(_ stanzas: [Stanza]) throws(AgeError) -> SecretBytes? {
+        guard let stanza = stanzas.first(where: { $0.type == Self.type }) else { return nil }
+        guard stanzas.count == 1 else { throw .header(.passphraseNotAlone) }
+        guard stanza.arguments.count == 2, stanza.body.count == KeyBox.byteCount,
+            let salt = Base64.decode(Array(stanza.arguments[0].utf8).span, .unpadded),
+            salt.count == Self.saltByteCount
+        else { throw .header(.malformedStanza(type: Self.type)) }
+        let cost: WorkFactor
+        do { cost = try WorkFactor(parsing: stanza.arguments[1]) } catch { throw .header(error) }
+        return KeyBox.open(stanza.body, key: try wrapKey(salt: salt, cost))
+    }
+}

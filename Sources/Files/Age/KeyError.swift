@@ -1,0 +1,19 @@
+/// Why text is not a key. Never holds the text: a bad line may be a secret.
+package enum KeyError: Error, Hashable, Sendable {
+    /// Not a recipient, or an identity, in any spelling.
+    case malformed
+    /// A private key where a public one belongs.
+    case identityGiven
+    /// A public key where a private one belongs.
+    case recipientGiven
+    /// A kind of key that age knows and this program does not, such as `age1pq` or a plugin's.
+    case unsupported(kind: String)
+}
+
+/// Why a file of keys could not be read.
+package enum KeyFileError: Error, Hashable, Sendable {
+    /// - Parameter line: Counted from 1.
+    case line(Int, KeyError)
+    /// Nothing but comments and empty lines.
+    case empty
+}

@@ -1,0 +1,62 @@
+package import Platform
+package import Secrets
+
+/// How many threads share the work, and how much each takes at a time.
+package struct PipelineLayout: Hashable, Sendable {
+    package let threads: Int
+    package let chunksPerBatch: Int
+
+    /// - Precondition: 1...64 threads, at least 1 chunk.
+    package init(threads: Int, chunksPerBatch: Int) {
+        precondition((1...64).contains(threads) && chunksPerBatch > 0)
+        self.threads = threads
+        self.chunksPerBatch = chunksPerBatch
+    }
+
+    /// One thread more than cores, as one of them mostly waits for the disk; at most 9, which is
+    /// 9 × 2 × 256 KiB of memory.
+    package static let standard = PipelineLayout(
+        threads: min(Threads.coreCount, 8) + 1, chunksPerBatch: 4)
+}
+
+/// The body of an age file under its payload key. Has never heard of a header.
+///
+/// Source: age-encryption.org/v1, "Payload".
+package enum Payload {
+    package static let keyByteCount = 32
+
+    /// Bytes that `byteCount` bytes of text become.
+    package static func sealedByteCount(_ byteCount: Int) -> Int {
+        let chunks = max(1, (byteCount + Chunk.plainByteCount - 1) / Chunk.plainByteCount)
+        return byteCount + chunks * (Chunk.sealedByteCount - Chunk.plainByteCount)
+    }
+
+    /// Bytes of text in a payload; nil for a length that no payload has.
+    package static func plainByteCount(_ byteCount: Int) -> Int? {
+        guard byteCount > 0 else { return nil }
+        let chunks = (byteCount - 1) / Chunk.sealedByteCount + 1
+        let plain = byteCount - chunks * (Chunk.sealedByteCount - Chunk.plainByteCount)
+        return plain >= 0 && sealedByteCount(plain) == byteCount ? plain : nil
+    }
+
+    /// Reads to the end of `input`.
+    package static func seal<Failure: Error>(
+        key: SharedSecret, to output: any ByteOutput, layout: PipelineLayout = .standard,
+        from input: @escaping @Sendable (inout MutableSpan<UInt8>) throws(Failure) -> Int
+    ) throws(PipelineError<Failure>) {
+        precondition(key.bytes.count == keyByteCount)
+        try Pipeline(SealingCipher(key: key), layout: layout, from: input, to: output).run()
+    }
+
+    /// Reads to the end of `input`, or to the first failure.
+    ///
+    /// Every byte written is authentic and in its place, but only when this returns is the text
+    /// whole: the caller keeps it from its user until then.
+    package static func open<Failure: Error>(
+        key: SharedSecret, to output: any ByteOutput, layout: PipelineLayout = .standard,
+        from input: @escaping @Sendable (inout MutableSpan<UInt8>) throws(Failure) -> Int
+    ) throws(PipelineError<Failure>) {
+        precondition(key.bytes.count == keyByteCount)
+        try Pipeline(OpeningCipher(key: key), layout: layout, from: input, to: output).run()
+    }
+}

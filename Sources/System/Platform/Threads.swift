@@ -1,0 +1,57 @@
+internal import CPlatform
+
+/// Threads that we start, for work that blocks or fills a core.
+package enum Threads {
+    /// Cores that this process may use.
+    package static var coreCount: Int { Int(amparo_cores()) }
+
+    /// Runs `body` with 0..<`count` at the same time and returns when all have ended.
+    ///
+    /// After an interrupt, blocked reads and writes in them end with `.interrupted`. Fewer run when
+    /// the system gives no more threads: the bodies must share their work, not split it.
+    ///
+    /// - Precondition: 1...64.
+    package static func run(_ count: Int, _ body: @Sendable (Int) -> Void) {
+        precondition((1...64).contains(count))
+        withoutActuallyEscaping(body) { body in
+            let work = Work(body: body)
+            unsafe amparo_parallel(
+                UInt32(count),
+                { context, index in
+                    guard let context = unsafe context else { return }
+                    let work = unsafe Unmanaged<Work>.fromOpaque(context).takeUnretainedValue()
+                    work.body(Int(index))
+                },
+                Unmanaged.passUnretained(work).toOpaque())
+            withExtendedLifetime(work) {}
+        }
+    }
+
+    private final class Work: Sendable {
+        let body: @Sendable (Int) -> Void
+
+        init(body: @escaping @Sendable (Int) -> Void) { self.body = body }
+    }
+}
+
+/// Lets threads pass one at a time, in the order of their tickets 0, 1, 2…
+@safe package final class Turnstile: @unchecked Sendable {
+    // Guarded by the mutex inside.
+    private let turnstile: OpaquePointer
+
+    package init() {
+        guard let turnstile = unsafe amparo_turnstile_new() else {
+            fatalError("cannot allocate a turnstile")
+        }
+        unsafe self.turnstile = turnstile
+    }
+
+    deinit { unsafe amparo_turnstile_free(turnstile) }
+
+    /// Runs `body` when every lower ticket has passed; each ticket must pass once.
+    package func pass<R>(_ ticket: UInt64, _ body: () -> R) -> R {
+        unsafe amparo_turnstile_wait(turnstile, ticket)
+        defer { unsafe amparo_turnstile_advance(turnstile) }
+        return body()
+    }
+}
