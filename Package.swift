@@ -62,6 +62,7 @@ let package = Package(
         c("CSodium", library("sodium")),
         c("CPlatform"),
         c("CSQLite", library("sqlite3")),
+        c("CCurl"),
 
         module("System/Wording"),
         module("Crypto/Secrets", needs: ["CSodium", "CPlatform"]),
@@ -87,11 +88,13 @@ let package = Package(
         module(
             "CheckIn/CheckIn",
             needs: ["Primitives", "Encoding", "Secrets", "Platform", "Wording"]),
+        module("CheckIn/Dispatch", needs: ["Encoding", "Platform", "Secrets"]),
+        module("CheckIn/Delivery", needs: ["CCurl", "Dispatch", "Encoding", "Platform", "Secrets"]),
 
         module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
         module("App/Commands", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
+        program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
-        module("CheckIn/Dispatch", needs: ["Encoding", "Platform", "Secrets"]),
 
         .target(
             name: "TestSupport",
@@ -129,6 +132,10 @@ let package = Package(
         tests(
             "CheckIn/CheckInTests",
             needs: ["CheckIn", "Encoding", "Primitives", "Secrets", "Platform", "Wording"]),
+        tests("CheckIn/DispatchTests", needs: ["Dispatch", "Encoding", "Platform", "Secrets"]),
+        tests(
+            "CheckIn/DeliveryTests",
+            needs: ["Delivery", "Dispatch", "Platform", "Secrets", "amparo-courier"]),
         tests(
             "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
         tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),

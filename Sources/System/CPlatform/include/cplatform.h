@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "cplatform_child.h"
+#include "cplatform_fence.h"
 #include "zones.h"
 
 // Not dumpable, no core files, default action for crash signals.
