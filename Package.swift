@@ -95,6 +95,8 @@ let package = Package(
         module("App/Commands", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
+        program(
+            "App/amparo-bench", needs: ["Notebook", "Vault", "Primitives", "Platform", "Secrets"]),
 
         .target(
             name: "TestSupport",
