@@ -5,7 +5,8 @@ SHELL := /bin/bash
 # Debian packages. Libraries and tools of the build; then what the tests run against.
 BUILD_PACKAGES := binutils libcurl4-openssl-dev libsodium-dev libsqlite3-dev
 CHECK_PACKAGES := groff-base python3-minimal
-TEST_PACKAGES := age minisign python3 python3-aiosmtpd strace tmux util-linux zlib1g-dev
+TEST_PACKAGES := age minisign python3 python3-aiosmtpd python3-venv strace tmux util-linux \
+    zlib1g-dev
 BENCH_PACKAGES := age hyperfine python3-minimal
 
 PREFIX ?= /usr/local
@@ -21,6 +22,7 @@ demo: release ## build the program and show what it does, in two minutes
 
 test: ## every test, with real age, minisign and SMTP beside it
 	@Tools/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@Tools/peers
 	@Tools/test
 
 check: ## format, rules of the house, documents, release build

@@ -75,6 +75,7 @@ let package = Package(
             "Files/Age",
             needs: ["AgeFormat", "AgeStream", "Encoding", "Primitives", "Secrets", "Platform"]),
         module("Files/Minisign", needs: ["Primitives", "Encoding", "Secrets"]),
+        module("Keys/Shares", needs: ["Primitives", "Secrets"]),
         module("Keys/Passphrases", needs: ["Primitives", "Encoding", "Secrets", "Wording"]),
         module("System/Database", needs: ["CSQLite"]),
         module(
@@ -123,6 +124,7 @@ let package = Package(
                 "Age", "AgeFormat", "AgeStream", "CZlib", "Encoding", "Platform", "Primitives",
                 "Secrets",
             ]),
+        tests("Keys/SharesTests", needs: ["Shares", "Encoding", "Primitives", "Secrets"]),
         tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
         tests(
             "Notes/VaultTests",

@@ -43,3 +43,10 @@ package struct Peer: Sendable {
             complaint: String(decoding: try folder.read("err"), as: UTF8.self))
     }
 }
+
+extension Peer {
+    /// The Python of `.build/peers`, which `Tools/peers` fills; nil when that did not happen.
+    package static let python = Peer(
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: ".build/peers/bin/python").path)
+}
