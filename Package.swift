@@ -91,6 +91,12 @@ let package = Package(
             needs: ["Primitives", "Encoding", "Secrets", "Platform", "Wording"]),
         module("CheckIn/Dispatch", needs: ["Encoding", "Platform", "Secrets"]),
         module("CheckIn/Delivery", needs: ["CCurl", "Dispatch", "Encoding", "Platform", "Secrets"]),
+        module(
+            "CheckIn/Watch",
+            needs: [
+                "CheckIn", "Dispatch", "Database", "Primitives", "Encoding", "Secrets", "Platform",
+                "Wording",
+            ]),
 
         module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
         module("App/Commands", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
@@ -140,6 +146,12 @@ let package = Package(
         tests(
             "CheckIn/DeliveryTests",
             needs: ["Delivery", "Dispatch", "Platform", "Secrets", "amparo-courier"]),
+        tests(
+            "CheckIn/WatchTests",
+            needs: [
+                "Watch", "CheckIn", "Dispatch", "Database", "Encoding", "Primitives", "Secrets",
+                "Platform", "Wording",
+            ]),
         tests(
             "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
         tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),

@@ -9,11 +9,13 @@ package struct Route: Hashable, Sendable {
     /// The channel's name in the vault, and what it takes to use it; never shown.
     package let channel: String
     package let url: String
-    package let password: String?
-    /// Where on that channel: an e-mail address, or the contact's name for a folder.
-    package let address: String
+    /// UTF-8; in ordinary memory because it travels inside registrations and rows, which are
+    /// sealed at rest.
+    package let password: [UInt8]?
+    /// The e-mail address; nil on a channel that needs none.
+    package let address: String?
 
-    package init(channel: String, url: String, password: String?, address: String) {
+    package init(channel: String, url: String, password: [UInt8]?, address: String?) {
         self.channel = channel
         self.url = url
         self.password = password
@@ -23,14 +25,14 @@ package struct Route: Hashable, Sendable {
     // Fields: 1 channel, 2 URL, 3 password, 4 address.
     var fields: FieldList {
         FieldList(
-            [Field(1, channel), Field(2, url), Field(4, address)]
-                + (password.map { [Field(3, $0)] } ?? []))
+            [Field(1, channel), Field(2, url)] + (password.map { [Field(3, $0)] } ?? [])
+                + (address.map { [Field(4, $0)] } ?? []))
     }
 
     init?(_ fields: FieldList) {
-        guard let channel = fields.text(1), let url = fields.text(2), let address = fields.text(4)
-        else { return nil }
-        self.init(channel: channel, url: url, password: fields.text(3), address: address)
+        guard let channel = fields.text(1), let url = fields.text(2) else { return nil }
+        self.init(
+            channel: channel, url: url, password: fields.first(3), address: fields.text(4))
     }
 }
 

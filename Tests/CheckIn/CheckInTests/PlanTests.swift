@@ -79,7 +79,7 @@ struct PlanTests {
         let plan = try plan()
         let ticketKey = Ed25519.publicKey(seed: plan.ticketSeed.bytes)
         let route = Route(
-            channel: "mail", url: "smtp://127.0.0.1:2525?from=me@example.org", password: "x",
+            channel: "mail", url: "smtp://127.0.0.1:2525?from=me@example.org", password: [120],
             address: "laura@example.org")
         let laura = Listener(
             name: "laura", language: .spanish, phones: ["+52 55 0000 0000"], routes: [route],

@@ -1,0 +1,303 @@
+internal import CheckIn
+internal import Platform
+internal import Wording
+
+/// What a message says, before it is words.
+struct AlertFacts {
+    let label: String
+    let alias: String
+    /// nil when the zone is not known: hours are then in UTC.
+    let time: LocalTime?
+    let isShort: Bool
+    let deadline: Instant?
+    let graceEnd: Instant?
+    let lastSeen: Instant?
+    let outage: Duration?
+    let phones: [String]
+    let code: String
+    let hasSheet: Bool
+    let told: [String]
+    let next: (at: Instant, names: [String])?
+    let unreachable: [String]
+    let now: Instant
+
+    struct Words {
+        let subject: Text
+        let body: Text
+    }
+
+    static func repeated(_ code: String) -> Text {
+        Text(
+            en: "(Repeat of \(code): if you have it already, nothing is new.)",
+            es: "(Repetición de \(code): si ya lo recibiste, no hay nada nuevo.)")
+    }
+
+    func words(_ kind: MessageKind) -> Words {
+        switch kind {
+        case .alert: alert
+        case .drill: drill
+        case .allClear: allClear
+        case .reminder: reminder
+        case .holdReminder: holdReminder
+        case .undeliverable: undeliverable
+        case .ended:
+            announcement(
+                Text(
+                    en: "\(alias) has ended the check-in plan",
+                    es: "\(alias) terminó su plan de reportes"),
+                Text(
+                    en: "No further check-ins are awaited.", es: "Ya no se esperan más reportes."))
+        case .paused:
+            announcement(
+                Text(
+                    en: "\(alias) has paused the check-in plan",
+                    es: "\(alias) puso en pausa su plan de reportes"),
+                Text(
+                    en: "Until the pause ends no check-in is awaited.",
+                    es: "Mientras dure la pausa no se esperan reportes."))
+        case .resumed:
+            announcement(
+                Text(
+                    en: "\(alias) has resumed the check-in plan",
+                    es: "\(alias) reanudó su plan de reportes"),
+                Text(
+                    en: "Check-ins are awaited again.", es: "Otra vez se esperan reportes."))
+        }
+    }
+
+    // MARK: Alerts
+
+    private var alert: Words {
+        Words(
+            subject: Text(
+                en: "ALERT: \(alias) has not reported in",
+                es: "ALERTA: \(alias) no se ha reportado"),
+            body: joined([situation, doubt, steps, chain, discretion, Self.notADrill]))
+    }
+
+    private var drill: Words {
+        let mark = Text(en: "THIS IS A DRILL", es: "ESTO ES UN SIMULACRO")
+        return Words(
+            subject: Text(
+                en: "DRILL: \(alias) has not reported in",
+                es: "SIMULACRO: \(alias) no se ha reportado"),
+            body: joined([
+                mark,
+                Text(
+                    en: "Nothing has happened. In a real alert you would read this:",
+                    es: "No ha pasado nada. En una alerta real leerías esto:"),
+                situation, steps, chain, discretion, mark,
+            ]))
+    }
+
+    private var allClear: Words {
+        let when = lastSeen.map { moment(near: $0, $0) }
+        return Words(
+            subject: Text(
+                en: "ALL CLEAR: \(alias) has reported in", es: "AVISO: \(alias) ya se reportó"),
+            body: joined([
+                Text(
+                    en: "\(alias) reported in\(when.map { " at " + $0.en } ?? "")."
+                        + " The alert \(code) is over.",
+                    es: "\(alias) se reportó\(when.map { " a las " + $0.es } ?? "")."
+                        + " La alerta \(code) queda sin efecto."),
+                Text(
+                    en: "Call all the same\(numbers.en), to hear that voice: a code can be"
+                        + " typed under threat.",
+                    es: "De todos modos llámale\(numbers.es) para oír su voz: un código se puede"
+                        + " escribir bajo amenaza."),
+                discretion, Self.notADrill,
+            ]))
+    }
+
+    static let notADrill = Text(en: "NOT A DRILL.", es: "NO ES SIMULACRO.")
+
+    private var situation: Text {
+        guard let deadline, let graceEnd else { return Text(verbatim: alias) }
+        let day = time?.day(deadline)
+        let seen =
+            lastSeen.map { moment(near: deadline, $0) }
+            ?? Text(en: "none since the plan began", es: "ninguno desde que empezó el plan")
+        var text =
+            Text(
+                en: "\(alias) was to report in at \(clock(deadline).en)"
+                    + "\(day.map { ", \($0.en)" } ?? ""); the margin ended at"
+                    + " \(moment(near: deadline, graceEnd).en). Last check-in: \(seen.en).",
+                es: "\(alias): debía reportarse a las \(clock(deadline).es)"
+                    + "\(day.map { ", \($0.es)" } ?? ""); la tolerancia terminó a las"
+                    + " \(moment(near: deadline, graceEnd).es). Último reporte de seguridad:"
+                    + " \(seen.es).")
+        if let outage {
+            let span = LocalTime.span(outage)
+            text =
+                text
+                + Text(
+                    en: " The machine that watches was off for \(span) in that time: a check-in"
+                        + " may have been missed.",
+                    es: " El equipo que vigila estuvo apagado \(span) en ese lapso: puede que no"
+                        + " le haya llegado un reporte.")
+        }
+        return text
+    }
+
+    private var doubt: Text {
+        Text(
+            en: "This does not prove that anything has happened: there may be no signal.",
+            es: "Esto no prueba que le haya pasado algo: puede ser falta de señal.")
+    }
+
+    private var steps: Text {
+        var lines = [
+            Text(en: "Call \(alias)\(numbers.en)", es: "Llámale\(numbers.es)"),
+            told.isEmpty
+                ? Text(
+                    en: "Ask whoever may be there too, without raising an alarm",
+                    es: "Pregunta a quien pueda estar en el mismo lugar, sin alarmar")
+                : Text(
+                    en: "Agree with \(list(told).en) on who does what",
+                    es: "Ponte de acuerdo con \(list(told).es) sobre quién hace qué"),
+        ]
+        if hasSheet {
+            let file = label + ".age"
+            lines.append(
+                Text(
+                    en: "Open the attached file: age -d -i YOUR-KEY.txt \(file)"
+                        + "  (or: amparo decrypt \(file))",
+                    es: "Abre el archivo adjunto: age -d -i TU-LLAVE.txt \(file)"
+                        + "  (o: amparo decrypt \(file))"))
+        }
+        var text = Text(en: "Do this, in order:", es: "Haz esto, en orden:")
+        for (index, line) in lines.enumerated() {
+            text = text + Text(verbatim: "\n\(index + 1)) ") + line
+        }
+        return text
+    }
+
+    private var chain: Text {
+        var text = Text(
+            en: "If you take care of it, confirm with \(code): reply or call.",
+            es: "Si tú lo atiendes, confirma con \(code): responde a este mensaje o llama.")
+        if let next {
+            let when = moment(near: deadline ?? next.at, next.at)
+            text =
+                text
+                + Text(
+                    en: "\nAt \(when.en) \(list(next.names).en) will be told.",
+                    es: "\nA las \(when.es) se avisará a \(list(next.names).es).")
+        } else {
+            text =
+                text
+                + Text(
+                    en: "\nNobody else will be told after you.",
+                    es: "\nDespués de ti no se avisará a nadie más.")
+        }
+        let already = told.isEmpty ? Text(en: "nobody yet", es: "nadie todavía") : list(told)
+        return text
+            + Text(en: "\nAlready told: \(already.en).", es: "\nYa avisados: \(already.es).")
+    }
+
+    private var discretion: Text {
+        Text(en: "Do not publish or forward this.", es: "No publiques ni reenvíes.")
+    }
+
+    // MARK: To the journalist
+
+    private var reminder: Words {
+        let hour = deadline.map { clock($0) } ?? Text(verbatim: "")
+        let margin = graceEnd.map { moment(near: now, $0) } ?? Text(verbatim: "")
+        let people = next.map { list($0.names) } ?? Text(verbatim: "")
+        return Words(
+            subject: Text(
+                en: "Report in: \(label), \(hour.en)", es: "Repórtate: \(label), \(hour.es)"),
+            body: Text(
+                en: "Your check-in was promised for \(hour.en). Type: amparo ok \(label)\n"
+                    + "The margin ends at \(margin.en); then \(people.en) will be told.",
+                es: "Prometiste reportarte a las \(hour.es). Escribe: amparo ok \(label)\n"
+                    + "La tolerancia termina a las \(margin.es); entonces se avisará a"
+                    + " \(people.es)."))
+    }
+
+    private var holdReminder: Words {
+        let span = outage.map { LocalTime.span($0) } ?? ""
+        let when = next.map { moment(near: now, $0.at) } ?? Text(verbatim: "")
+        let people = next.map { list($0.names) } ?? Text(verbatim: "")
+        return Words(
+            subject: Text(
+                en: "Report in now: \(label)", es: "Repórtate ahora: \(label)"),
+            body: Text(
+                en: "This machine could not hear you for \(span) and has no check-in of yours.\n"
+                    + "If you are well, type: amparo ok \(label)\n"
+                    + "At \(when.en) \(people.en) will be told.",
+                es: "Este equipo no pudo escucharte durante \(span) y no tiene tu reporte.\n"
+                    + "Si estás bien, escribe: amparo ok \(label)\n"
+                    + "A las \(when.es) se avisará a \(people.es)."))
+    }
+
+    private var undeliverable: Words {
+        let names = list(unreachable)
+        return Words(
+            subject: Text(
+                en: "Not delivered: \(names.en)", es: "No se pudo avisar: \(names.es)"),
+            body: Text(
+                en: "The alert about \(alias) could not be delivered to \(names.en).\n"
+                    + "It is tried again, and whoever is next has been told at once.\n"
+                    + "If you are well, type: amparo ok \(label)",
+                es: "La alerta sobre \(alias) no se pudo entregar a \(names.es).\n"
+                    + "Se sigue intentando, y a quien sigue ya se le avisó.\n"
+                    + "Si estás bien, escribe: amparo ok \(label)"))
+    }
+
+    private func announcement(_ what: Text, _ meaning: Text) -> Words {
+        let when = moment(near: now, lastSeen ?? now)
+        return Words(
+            subject: Text(en: "NOTICE: ", es: "AVISO: ") + what,
+            body: joined([
+                what
+                    + Text(
+                        en: ", with the code, at \(when.en). ",
+                        es: " con su código, a las \(when.es). ") + meaning,
+                Text(
+                    en: "If you did not expect this, call\(numbers.en).",
+                    es: "Si no lo esperabas, llámale\(numbers.es)."),
+                discretion, Self.notADrill,
+            ]))
+    }
+
+    // MARK: Pieces
+
+    private var numbers: Text {
+        phones.isEmpty
+            ? Text(verbatim: "")
+            : Text(
+                en: " on " + phones.joined(separator: " or "),
+                es: " al " + phones.joined(separator: " o al "))
+    }
+
+    private func clock(_ moment: Instant) -> Text {
+        time?.clockWithPlace(moment, seconds: isShort) ?? Text(verbatim: utc(moment))
+    }
+
+    private func moment(near reference: Instant, _ moment: Instant) -> Text {
+        time?.clock(moment, near: reference, seconds: isShort) ?? Text(verbatim: utc(moment))
+    }
+
+    private func utc(_ moment: Instant) -> String { moment.utc.description + " UTC" }
+
+    private func list(_ names: [String]) -> Text {
+        guard let last = names.last, names.count > 1 else {
+            return Text(verbatim: names.first ?? "")
+        }
+        let first = names.dropLast().joined(separator: ", ")
+        // «e» before the sound of i.
+        let sound = last.lowercased()
+        let and =
+            sound.hasPrefix("i") || sound.hasPrefix("hi") && !sound.hasPrefix("hie") ? "e" : "y"
+        return Text(en: "\(first) and \(last)", es: "\(first) \(and) \(last)")
+    }
+
+    private func joined(_ parts: [Text]) -> Text {
+        Text(
+            en: parts.map(\.en).joined(separator: "\n\n"),
+            es: parts.map(\.es).joined(separator: "\n\n"))
+    }
+}

@@ -1,0 +1,113 @@
+package import CheckIn
+package import Dispatch
+package import Platform
+internal import Wording
+
+/// Turns a delivery into the message that a person reads: her language first, then the other.
+package struct AlertWriter: Sendable {
+    /// The rules of a zone; nil for one that nobody knows.
+    package typealias Zones = @Sendable (String) -> TimeZoneRules?
+
+    private let zones: Zones
+
+    package init(zones: @escaping Zones) { self.zones = zones }
+
+    /// - Parameters:
+    ///   - sheet: The armored age file for this person.
+    ///   - deliveries: All of the plan, to say who has been told.
+    /// - Returns: nil when a part of it cannot stand in a message.
+    package func message(
+        _ delivery: DeliveryRow, plan: PlanRow, to listener: Listener, route: Route,
+        sheet: [UInt8]?, deliveries: [DeliveryRow], now: Instant
+    ) -> OutgoingMessage? {
+        let registration = plan.registration
+        let facts = facts(
+            delivery, plan: plan, to: listener, hasSheet: sheet != nil, deliveries, now)
+        let words = facts.words(delivery.kind)
+        let other: Language = listener.language == .spanish ? .english : .spanish
+        var body = ""
+        if delivery.attempts > 1 {
+            body += AlertFacts.repeated(delivery.id.code)(listener.language) + "\n\n"
+        }
+        body += words.body(listener.language)
+        body += "\n\n----------------------------------------\n\n"
+        body += words.subject(other) + "\n\n" + words.body(other) + "\n"
+        do {
+            let attachments = try sheet.map { bytes in
+                [
+                    try OutgoingMessage.Attachment(
+                        name: registration.label.text + ".age", bytes: bytes)
+                ]
+            }
+            return try OutgoingMessage(
+                id: delivery.id.bytes, contact: listener.name,
+                address: route.address.flatMap { MailAddress(parsing: $0) },
+                sender: registration.alias, date: now, subject: words.subject(listener.language),
+                text: body, attachments: attachments ?? [],
+                urgency: delivery.kind == .alert ? .urgent : .ordinary)
+        } catch {
+            return nil
+        }
+    }
+
+    private func facts(
+        _ delivery: DeliveryRow, plan: PlanRow, to listener: Listener, hasSheet: Bool,
+        _ deliveries: [DeliveryRow], _ now: Instant
+    ) -> AlertFacts {
+        let registration = plan.registration
+        let terms = registration.terms
+        let lease = plan.state.lease
+        var start: Instant?
+        var told = 0
+        switch plan.state {
+        case .overdue(_, let moment, let count): (start, told) = (moment, count)
+        case .hold(_, _, let until, let count): (start, told) = (until, count)
+        case .armed(let lease), .due(let lease, _), .grace(let lease, _), .paused(let lease, _):
+            start = lease.deadline + terms.grace
+        case .draft, .ended: break
+        }
+        let alerts = deliveries.filter { $0.kind == .alert && $0.epoch == delivery.epoch }
+        var names: [String] = []
+        for alert in alerts where alert.attempts > 0 && alert.contact != listener.name {
+            if !names.contains(alert.contact) { names.append(alert.contact) }
+        }
+        let nextTier =
+            told < terms.tiers.count
+            ? start.map { (at: $0 + terms.tiers[told], tier: told) } : nil
+        let refused = Set(alerts.filter(\.isRefused).map(\.contact))
+        let reached = Set(alerts.filter { $0.state == .delivered }.map(\.contact))
+        return AlertFacts(
+            label: registration.label.text, alias: registration.alias,
+            time: localTime(registration), isShort: terms.isShort,
+            deadline: lease?.deadline, graceEnd: lease.map { $0.deadline + terms.grace },
+            lastSeen: plan.lastSeen, outage: plan.outage, phones: registration.phones,
+            code: code(of: delivery, deliveries), hasSheet: hasSheet, told: names,
+            next: nextTier.map { ($0.at, registration.tiers[$0.tier].map(\.name)) },
+            unreachable: refused.subtracting(reached).sorted(), now: now)
+    }
+
+    /// An all-clear carries the code of the alert that it ends.
+    private func code(of delivery: DeliveryRow, _ deliveries: [DeliveryRow]) -> String {
+        guard delivery.kind == .allClear else { return delivery.id.code }
+        let alert = deliveries.first {
+            $0.kind == .alert && $0.epoch == delivery.epoch && $0.contact == delivery.contact
+                && $0.channel == delivery.channel
+        }
+        return (alert ?? delivery).id.code
+    }
+
+    private func localTime(_ registration: Registration) -> LocalTime? {
+        zones(registration.zone).map { LocalTime(rules: $0, place: registration.place) }
+    }
+}
+
+extension LeaseTerms {
+    /// Promises of seconds, as in a rehearsal, are told with seconds.
+    package var isShort: Bool {
+        if case .interval(let interval, _) = promise {
+            interval < .seconds(600)
+        } else {
+            grace < .seconds(60)
+        }
+    }
+}

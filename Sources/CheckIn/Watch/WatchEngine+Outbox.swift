@@ -1,0 +1,215 @@
+internal import CheckIn
+package import Dispatch
+package import Platform
+internal import Secrets
+
+/// A message that was claimed: whoever holds it sends it and says how that ended.
+package struct Shipment: Sendable {
+    package let delivery: DeliveryID
+    package let fence: UInt32
+    package let message: OutgoingMessage
+    package let channel: ChannelSetting
+}
+
+extension WatchEngine {
+    /// Claims the message that is longest due. The attempt is on disk when this returns.
+    ///
+    /// - Returns: nil when nothing is due, or everything due is being sent.
+    package func claim(_ now: Instant) throws(WatchError) -> Shipment? {
+        while true {
+            let step = try transaction { (tables, news) throws(WatchError) -> Claim in
+                guard var delivery = try tables.nextDelivery(now) else { return .nothing }
+                guard let plan = try tables.plan(delivery.plan), plan.isTrue(delivery),
+                    let (listener, route) = plan.listener(delivery)
+                else {
+                    delivery.state = .cancelled
+                    try tables.update(delivery)
+                    try self.log(
+                        tables, now, .cancelled, plan: delivery.plan, epoch: delivery.epoch,
+                        delivery: delivery.id)
+                    return .again
+                }
+                delivery.fence += 1
+                delivery.claimedUntil = now + Self.claimLease
+                try tables.update(delivery)
+                try tables.put(
+                    AttemptRow(
+                        delivery: delivery.id, number: delivery.fence, at: now, outcome: .unknown,
+                        reason: ""))
+                try self.log(
+                    tables, now, .attempt, plan: delivery.plan, epoch: delivery.epoch,
+                    delivery: delivery.id, detail: delivery.fence)
+                let told = try tables.deliveries(plan.id)
+                let sheet: [UInt8]? =
+                    if let hash = listener.sheet, delivery.kind == .alert {
+                        try tables.envelope(plan.id, hash: hash)
+                    } else { nil }
+                guard
+                    let shipment = self.shipment(
+                        delivery, plan, listener, route, sheet: sheet, told: told, now)
+                else {
+                    // Cannot happen to what was checked when it was armed; loud, and never a loop.
+                    try self.record(
+                        .refused(DeliveryReason(.message)), of: &delivery, tables, &news, now)
+                    return .again
+                }
+                return .shipment(shipment)
+            }
+            switch step {
+            case .nothing: return nil
+            case .again: continue
+            case .shipment(let shipment): return shipment
+            }
+        }
+    }
+
+    /// Records how an attempt ended. A result of an older claim is only noted.
+    package func finish(_ shipment: Shipment, _ result: DeliveryResult, _ now: Instant)
+        throws(WatchError)
+    {
+        try transaction { (tables, news) throws(WatchError) in
+            guard var delivery = try tables.delivery(shipment.delivery) else { return }
+            guard delivery.fence == shipment.fence else {
+                try tables.put(
+                    AttemptRow(
+                        delivery: delivery.id, number: shipment.fence, at: now,
+                        outcome: result.outcome, reason: result.reason?.description ?? ""))
+                return
+            }
+            try self.record(result, of: &delivery, tables, &news, now)
+        }
+    }
+
+    private enum Claim {
+        case nothing
+        case again
+        case shipment(Shipment)
+    }
+
+    private func shipment(
+        _ delivery: DeliveryRow, _ plan: PlanRow, _ listener: Listener, _ route: Route,
+        sheet: [UInt8]?, told: [DeliveryRow], _ now: Instant
+    ) -> Shipment? {
+        guard let address = try? ChannelAddress(parsing: route.url),
+            let message = writer.message(
+                delivery, plan: plan, to: listener, route: route, sheet: sheet,
+                deliveries: told, now: now)
+        else { return nil }
+        let password = route.password.flatMap { bytes -> SharedSecret? in
+            guard !bytes.isEmpty else { return nil }
+            return SharedSecret(SecretBytes(copying: bytes.span))
+        }
+        return Shipment(
+            delivery: delivery.id, fence: delivery.fence, message: message,
+            channel: ChannelSetting(name: route.channel, address: address, password: password))
+    }
+
+    /// What an attempt's end means for its message, for the contact's other channels and for the
+    /// next tier.
+    private func record(
+        _ result: DeliveryResult, of delivery: inout DeliveryRow, _ tables: any WatchTables,
+        _ news: inout [WatchNews], _ now: Instant
+    ) throws(WatchError) {
+        delivery.claimedUntil = nil
+        let wasRefused = delivery.isRefused
+        switch result {
+        case .delivered: if delivery.state == .pending { delivery.state = .delivered }
+        case .tryAgain, .refused:
+            delivery.failures += 1
+            delivery.due =
+                now + RetrySchedule.wait(afterFailures: delivery.failures, random: random)
+            if case .refused = result { delivery.isRefused = true }
+            if delivery.kind != .alert, delivery.state == .pending,
+                now - delivery.created > RetrySchedule.patience
+            {
+                delivery.state = .cancelled
+            }
+        }
+        try tables.update(delivery)
+        try tables.put(
+            AttemptRow(
+                delivery: delivery.id, number: delivery.fence, at: now, outcome: result.outcome,
+                reason: result.reason?.description ?? ""))
+        try log(
+            tables, now, .result, plan: delivery.plan, epoch: delivery.epoch,
+            delivery: delivery.id, detail: UInt32(result.outcome.rawValue))
+
+        guard var plan = try tables.plan(delivery.plan) else { return }
+        let label = plan.registration.label
+        if let reason = result.reason {
+            news.append(
+                .failed(
+                    label, delivery.kind, contact: delivery.contact, channel: delivery.channel,
+                    reason: reason.description))
+        } else {
+            news.append(
+                .delivered(
+                    label, delivery.kind, contact: delivery.contact, channel: delivery.channel))
+        }
+        let sent = delivery
+        let all = try tables.deliveries(delivery.plan)
+        if sent.kind == .alert, sent.state == .cancelled {
+            try releaseAllClear(after: sent, all, tables, now)
+        }
+        let siblings = all.filter { $0.isSibling(of: sent) }
+        if sent.state == .delivered {
+            for var other in siblings where other.state == .standby || other.state == .pending {
+                other.state = .cancelled
+                try tables.update(other)
+            }
+            return
+        }
+        guard sent.state == .pending else { return }
+        if sent.failures >= 2 || sent.isRefused,
+            var next = siblings.first(where: { $0.state == .standby })
+        {
+            next.state = .pending
+            next.due = now
+            try tables.update(next)
+            return
+        }
+        // Nobody to hear on any channel: the next tier does not wait for a server to mend.
+        guard sent.kind == .alert, sent.isRefused, !wasRefused, plan.isTrue(sent),
+            siblings.allSatisfy({ $0.state != .delivered && $0.isRefused })
+        else { return }
+        news.append(.unreachable(label, contact: sent.contact))
+        try post(.undeliverable, tier: sent.tier, to: plan.owners, plan, tables, now)
+        guard case .overdue(_, _, let told) = plan.state, told == sent.tier + 1 else { return }
+        try apply(.bringForward, to: &plan, tables, &news, now)
+        try tables.put(plan)
+    }
+
+    /// The alert that an all-clear waited for has ended: it may follow at once.
+    private func releaseAllClear(
+        after alert: DeliveryRow, _ all: [DeliveryRow], _ tables: any WatchTables, _ now: Instant
+    ) throws(WatchError) {
+        for var clear in all
+        where clear.kind == .allClear && clear.epoch == alert.epoch && clear.state == .pending
+            && clear.contact == alert.contact && clear.channel == alert.channel && clear.due > now
+            && clear.attempts == 0
+        {
+            clear.due = now
+            try tables.update(clear)
+        }
+    }
+}
+
+extension DeliveryRow {
+    /// The same message to the same person over another channel. An all-clear has none: it follows
+    /// its alert on every channel.
+    func isSibling(of other: DeliveryRow) -> Bool {
+        kind != .allClear && id != other.id && epoch == other.epoch && tier == other.tier
+            && kind == other.kind
+            && contact == other.contact
+    }
+}
+
+extension DeliveryResult {
+    var outcome: AttemptRow.Outcome {
+        switch self {
+        case .delivered: .delivered
+        case .tryAgain: .failed
+        case .refused: .refused
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package import CheckIn
+package import Platform
+
+/// What just happened, for the screen of whoever runs the watcher. Committed before it is told.
+package enum WatchNews: Hashable, Sendable {
+    case armed(PlanLabel, deadline: Instant)
+    case checkedIn(PlanLabel, next: Instant?)
+    case wrongCode(PlanLabel, count: UInt32)
+    case reminder(PlanLabel, deadline: Instant)
+    case hold(PlanLabel, outage: Duration, until: Instant)
+    case fired(PlanLabel, tier: Int, contacts: [String])
+    case allClear(PlanLabel, contacts: [String])
+    case ended(PlanLabel, Ending)
+    case delivered(PlanLabel, MessageKind, contact: String, channel: String)
+    case failed(PlanLabel, MessageKind, contact: String, channel: String, reason: String)
+    case unreachable(PlanLabel, contact: String)
+}

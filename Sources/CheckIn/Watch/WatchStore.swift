@@ -1,0 +1,71 @@
+package import CheckIn
+package import Platform
+
+/// Where a watcher keeps what it must not forget. SQLite and memory versions pass one suite.
+package protocol WatchStore: AnyObject {
+    /// Runs `body` whole or not at all, alone; durable when this returns.
+    func transaction<R>(_ body: (any WatchTables) throws(WatchError) -> R) throws(WatchError) -> R
+}
+
+/// The tables, inside a transaction.
+package protocol WatchTables: AnyObject {
+    // MARK: Plans
+
+    func plan(_ id: PlanID) throws(WatchError) -> PlanRow?
+    func plans() throws(WatchError) -> [PlanRow]
+    func put(_ plan: PlanRow) throws(WatchError)
+    /// Plans whose wake is at or before `now`, earliest first.
+    func duePlans(_ now: Instant) throws(WatchError) -> [PlanID]
+    func firstWake() throws(WatchError) -> Instant?
+    /// Forgets a plan and every row about it, the audit excepted.
+    func purge(_ plan: PlanID) throws(WatchError)
+
+    // MARK: Check-ins
+
+    func checkIn(_ plan: PlanID, counter: UInt64) throws(WatchError) -> CheckInRow?
+    func insert(_ checkIn: CheckInRow) throws(WatchError)
+
+    // MARK: Alerts
+
+    /// - Returns: false when this tier was fired before in this epoch.
+    func insertFire(_ plan: PlanID, epoch: UInt32, tier: Int, at: Instant) throws(WatchError)
+        -> Bool
+    func delivery(_ id: DeliveryID) throws(WatchError) -> DeliveryRow?
+    /// In the order in which they were inserted.
+    func deliveries(_ plan: PlanID) throws(WatchError) -> [DeliveryRow]
+    /// - Returns: false when a delivery of this id is there already.
+    @discardableResult
+    func insert(_ delivery: DeliveryRow) throws(WatchError) -> Bool
+    func update(_ delivery: DeliveryRow) throws(WatchError)
+    /// The pending delivery that is due and not claimed, longest due first.
+    func nextDelivery(_ now: Instant) throws(WatchError) -> DeliveryRow?
+    /// When the next pending delivery can be claimed.
+    func firstDelivery() throws(WatchError) -> Instant?
+    /// Frees every claim: their holder is gone.
+    func voidClaims() throws(WatchError)
+    /// Inserts, or replaces the attempt of this number.
+    func put(_ attempt: AttemptRow) throws(WatchError)
+    func attempts(_ delivery: DeliveryID) throws(WatchError) -> [AttemptRow]
+
+    /// A sealed sheet, by the hash of its bytes.
+    func envelope(_ plan: PlanID, hash: [UInt8]) throws(WatchError) -> [UInt8]?
+    func putEnvelope(_ plan: PlanID, hash: [UInt8], _ bytes: [UInt8]) throws(WatchError)
+
+    // MARK: Time
+
+    /// Stretches that reach into `from...`, in order.
+    func coverage(since from: Instant) throws(WatchError) -> [Coverage]
+    func openCoverage(_ at: Instant) throws(WatchError)
+    /// Moves the end of the newest stretch.
+    func extendCoverage(to end: Instant) throws(WatchError)
+    func dropCoverage(before: Instant) throws(WatchError)
+    func clockMark() throws(WatchError) -> ClockMark?
+    func put(_ mark: ClockMark) throws(WatchError)
+
+    // MARK: Audit
+
+    func lastAudit() throws(WatchError) -> AuditEntry?
+    func append(_ entry: AuditEntry) throws(WatchError)
+    /// From the first on.
+    func audit() throws(WatchError) -> [AuditEntry]
+}

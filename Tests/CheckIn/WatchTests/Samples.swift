@@ -1,0 +1,98 @@
+import CheckIn
+import Encoding
+import Foundation
+import Platform
+import Primitives
+import Secrets
+import TestSupport
+import Watch
+import Wording
+
+let start = Instant(milliseconds: 1_800_000_000_000)
+let minute: Duration = .seconds(60)
+let hour: Duration = .seconds(3_600)
+
+/// A plan with everything that signs for it.
+struct Sample {
+    let codeSeed: SharedSecret
+    let ticketSeed: SharedSecret
+    let registration: Registration
+    let envelopes: [[UInt8]]
+
+    init(
+        seed: UInt64 = 1, promise: Promise = .interval(hour * 6, end: nil),
+        grace: Duration = minute * 30, tiers: [Duration] = [.zero, hour * 2],
+        contacts: [[String]] = [["laura"], ["abogado"]], channels: [String] = ["mail", "folder"],
+        owner: Bool = false, label: String = "xalapa"
+    ) throws {
+        let random = SeededRandom(seed: seed)
+        codeSeed = SharedSecret(random.secret(count: 32))
+        ticketSeed = SharedSecret(random.secret(count: 32))
+        func listener(_ name: String, sheet: [UInt8]?) -> Listener {
+            let routes = channels.map { channel in
+                channel == "mail"
+                    ? Route(
+                        channel: channel, url: "smtp://127.0.0.1:2525?from=me@example.org",
+                        password: nil, address: name + "@example.org")
+                    : Route(
+                        channel: channel, url: "file:/tmp/\(channel)", password: nil, address: nil)
+            }
+            return Listener(
+                name: name, language: .spanish, phones: [], routes: routes,
+                sheet: sheet.map { BLAKE2b.hash(count: 32, of: $0.span) })
+        }
+        let sheet = random.bytes(300)
+        envelopes = [sheet]
+        registration = Registration(
+            plan: .random(random), label: try PlanLabel(parsing: label),
+            ticketKey: Ed25519.publicKey(seed: ticketSeed.bytes),
+            safeKey: Ed25519.publicKey(seed: codeSeed.bytes), duressKey: random.bytes(32),
+            terms: try LeaseTerms(
+                promise: promise, grace: grace,
+                reminders: LeaseTerms.usualReminders(grace: grace), tiers: tiers),
+            alias: "Ana", zone: "America/Mexico_City", place: "Xalapa", language: .spanish,
+            phones: ["+52 228 000 0000"],
+            tiers: contacts.map { $0.map { listener($0, sheet: $0 == "laura" ? sheet : nil) } },
+            owner: owner ? listener("me", sheet: nil) : nil, isUntested: false)
+    }
+
+    func token(_ counter: UInt64, at issued: Instant) -> Token {
+        Token(
+            plan: registration.plan, counter: counter, issued: issued,
+            codeSeed: codeSeed.bytes, ticketSeed: ticketSeed.bytes)
+    }
+
+    func token(at issued: Instant) -> Token {
+        token(UInt64(issued.milliseconds), at: issued)
+    }
+}
+
+let mexico: AlertWriter.Zones = { try? ZoneCatalog.embedded.rules($0) }
+
+func engine(_ store: any WatchStore = MemoryWatchStore(), seed: UInt64 = 1) -> WatchEngine {
+    WatchEngine(
+        store: store, random: SeededRandom(seed: seed), writer: AlertWriter(zones: mexico))
+}
+
+func mark(_ now: Instant) -> ClockMark {
+    ClockMark(bootID: [1], boot: now - start, now: now)
+}
+
+/// A store in a file of its own, which goes with it.
+final class TemporaryStore {
+    let folder: URL
+    let keys: WatchKeys
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(
+            path: "watch-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        keys = WatchKeys(host: SeededRandom(seed: 99).secret(count: 32))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var path: String { folder.path + "/watch.db" }
+
+    func open() throws -> SQLiteWatchStore { try SQLiteWatchStore(path: path, keys: keys) }
+}
