@@ -114,7 +114,9 @@ let package = Package(
             path: "Tests/TestSupport",
             exclude: ["zone_changes.py"],
             swiftSettings: testing),
-        tests("System/PlatformTests", needs: ["Platform"]),
+        .target(
+            name: "CTestKeyring", path: "Tests/CTestKeyring", cSettings: hardenedC),
+        tests("System/PlatformTests", needs: ["Platform", "Secrets", "CTestKeyring"]),
         tests("System/DatabaseTests", needs: ["Database"]),
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),

@@ -56,7 +56,10 @@ struct CellIndex {
         return state.finish()
     }
 
-    private func id(at place: Int) -> ArraySlice<UInt8> {
+    /// Places in the order of rows: a disk reads forward faster.
+    var placesByRow: [Int] { rows.indices.sorted { (rows[$0], $0) < (rows[$1], $1) } }
+
+    func id(at place: Int) -> ArraySlice<UInt8> {
         ids[place * CellFormat.idByteCount..<(place + 1) * CellFormat.idByteCount]
     }
 

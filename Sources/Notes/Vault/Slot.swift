@@ -51,22 +51,6 @@ final class Slot: Sendable {
         minute = (67..<71).reduce(0) { $0 << 8 | UInt32(bytes[$1]) }
     }
 
-    /// Reads what `serialized(paddedTo:)` made for a session.
-    ///
-    /// - Returns: nil for anything else.
-    convenience init?(sessionKey: borrowing SecretBytes) {
-        guard sessionKey.count > Self.byteCount,
-            sessionKey.withBytes({ bytes in
-                (Self.byteCount..<bytes.count).allSatisfy { bytes[$0] == 0 }
-            })
-        else { return nil }
-        let slot = sessionKey.withBytes { Slot(parsing: $0.extracting(0..<Self.byteCount)) }
-        guard let slot else { return nil }
-        self.init(
-            role: slot.role, origin: slot.origin, master: slot.master.copy(),
-            visitKey: slot.visitKey.copy(), minute: slot.minute)
-    }
-
     /// The same keys for another passphrase.
     func issued(to origin: SlotOrigin, minute: UInt32) -> Slot {
         Slot(
@@ -74,9 +58,8 @@ final class Slot: Sendable {
             minute: minute)
     }
 
-    /// - Parameter byteCount: At least `Slot.byteCount`; what is beyond stays zero.
-    func serialized(paddedTo byteCount: Int = Slot.byteCount) -> SecretBytes {
-        SecretBytes(count: byteCount) { out in
+    func serialized() -> SecretBytes {
+        SecretBytes(count: Self.byteCount) { out in
             out[0] = Self.version
             out[1] = role.rawValue
             out[2] = origin.rawValue

@@ -91,12 +91,8 @@ package final class Vault: RecordStore {
         3 + Int(random.count.below(8))
     }
 
-    /// Keys for the next invocations, 512 bytes whatever they hold, for the kernel's keyring.
-    package func sessionKey() -> SecretBytes {
-        slot.serialized(paddedTo: Self.sessionKeyByteCount)
-    }
-
-    package static let sessionKeyByteCount = 512
+    /// Keys for the next invocations, to be kept in the login session's keyring.
+    package func sessionKey() -> SecretBytes { slot.serialized() }
 
     /// Names the vault; the session's key has it in its name.
     package var id: ID16 { head.salt }
@@ -162,7 +158,8 @@ extension Vault {
             under: SlotKey.keys(from: try SlotKey.stretch(words, for: head), pepper: pepper))
         if options.isProvable {
             vault.stage(
-                kind: RecordKind.setting, entity: nil, parents: [], fields: Setting.provable)
+                kind: RecordKind.setting, entity: Setting.id("provable"), parents: [],
+                fields: Setting.provable)
         }
         return vault
     }
@@ -220,7 +217,7 @@ extension Vault {
             let stretched: SecretBytes
             switch consume unlock {
             case .session(let key):
-                session = Slot(sessionKey: key)
+                session = key.withBytes { Slot(parsing: $0) }
                 slotKeys = []
                 return
             case .passphrase(let passphrase):

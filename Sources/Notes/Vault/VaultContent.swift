@@ -143,6 +143,11 @@ enum Setting {
     static let nameTag: UInt8 = 1
     static let valueTag: UInt8 = 2
 
+    /// The entity of a setting: BLAKE2b-128("amparo/setting/1" ‖ name).
+    static func id(_ name: String) -> ID16? {
+        ID16(BLAKE2b.hash(count: 16, Array("amparo/setting/1".utf8), Array(name.utf8)))
+    }
+
     /// The vault has no chaff and gets none.
     static let provable = FieldList([Field(nameTag, "provable"), Field(valueTag, [1])])
 }

@@ -65,6 +65,7 @@ package enum VaultError: Error, Hashable {
             case .notADatabase: .notAVault
             case .cannotOpen: .notFound
             case .exists: .alreadyExists
+            case .isLink: .notRegular
             case .outOfMemory: .outOfMemory(mebibytes: 1)
             case .constraint, .failed: .database(error)
             }
@@ -76,6 +77,7 @@ package enum VaultError: Error, Hashable {
             case .notFound: .notFound
             case .alreadyExists: .alreadyExists
             case .noSpace: .full
+            case .notRegular, .isDirectory: .notRegular
             case .readOnly, .accessDenied: .readOnly
             default: .file(error)
             }

@@ -29,6 +29,8 @@ package final class VaultFile {
     package enum Access: Sendable {
         case readWrite
         case readOnly
+        /// Somebody else's file: no link in its place.
+        case foreign
     }
 
     /// Opens the file and reads its head.
@@ -40,8 +42,13 @@ package final class VaultFile {
         _ path: String, access: Access = .readWrite, system: String? = nil
     ) throws(VaultError) {
         let database = try VaultError.wrapping { () throws(DatabaseError) in
-            try Database(
-                path: path, access: access == .readWrite ? .readWrite : .readOnly, system: system)
+            let access: Database.Access =
+                switch access {
+                case .readWrite: .readWrite
+                case .readOnly: .readOnly
+                case .foreign: .readOnlyUnlinked
+                }
+            return try Database(path: path, access: access, system: system)
         }
         try self.init(reading: database, path: path)
     }
@@ -60,13 +67,6 @@ package final class VaultFile {
             try database.checkSchema(Self.schema)
         }
         (head, damage) = try Self.readHead(database)
-    }
-
-    private init(writing database: Database, path: String, head: Head) {
-        self.database = database
-        self.path = path
-        self.head = head
-        damage = []
     }
 
     private static func readHead(
@@ -110,7 +110,9 @@ extension VaultFile {
     /// - Returns: Their numbers.
     func append(_ cells: [SealedCell]) throws(VaultError) -> [Int64] {
         try VaultError.wrapping { () throws(DatabaseError) in
-            try database.transaction { () throws(DatabaseError) in try insert(cells) }
+            try database.transaction { () throws(DatabaseError) in
+                try RowWriter(database).insert(cells)
+            }
         }
     }
 
@@ -118,13 +120,34 @@ extension VaultFile {
     static func create(
         at path: String, head: Head, cells: [SealedCell], files: any FileSystem, system: String?
     ) throws(VaultError) -> (VaultFile, [Int64]) {
+        let rows = try place(at: path, files) { (draft) throws(VaultError) in
+            try write(draft, head: head, system: system) { (writer) throws(VaultError) in
+                try VaultError.wrapping { () throws(DatabaseError) in try writer.insert(cells) }
+            }
+        }
+        return (try VaultFile(path, system: system), rows)
+    }
+
+    /// Lets `make` write and close `PATH.new`, then gives it its name, which must be free.
+    static func place<R>(
+        at path: String, _ files: any FileSystem, _ make: (String) throws(VaultError) -> R
+    ) throws(VaultError) -> R {
         let draft = path + ".new"
+        let leftovers = [draft, draft + "-journal"]
         do throws(FileError) {
-            for leftover in [draft, draft + "-journal"] { try files.removeIfPresent(leftover) }
+            guard try !files.exists(path) else { throw FileError.alreadyExists }
+            // An earlier crash may have left a draft.
+            for leftover in leftovers { try files.removeIfPresent(leftover) }
         } catch {
             throw VaultError(error)
         }
-        let rows = try write(draft, head, cells, system)
+        let result: R
+        do throws(VaultError) {
+            result = try make(draft)
+        } catch {
+            for leftover in leftovers { try? files.removeIfPresent(leftover) }
+            throw error
+        }
         do throws(FileError) {
             guard try !files.exists(path) else { throw FileError.alreadyExists }
             try files.rename(draft, onto: path)
@@ -132,25 +155,57 @@ extension VaultFile {
         } catch {
             throw VaultError(error)
         }
-        return (try VaultFile(path, system: system), rows)
+        return result
     }
 
-    /// In a function of its own, so that the draft is closed before it gets its name.
-    private static func write(
-        _ draft: String, _ head: Head, _ cells: [SealedCell], _ system: String?
-    ) throws(VaultError) -> [Int64] {
-        try VaultError.wrapping { () throws(DatabaseError) in
+    /// Writes a whole vault's file in one transaction, and closes it.
+    static func write<R>(
+        _ draft: String, head: Head, system: String? = nil,
+        _ body: (RowWriter) throws(VaultError) -> R
+    ) throws(VaultError) -> R {
+        let database = try VaultError.wrapping { () throws(DatabaseError) in
             let database = try Database(path: draft, access: .createNew, system: system)
             try database.establishSchema(schema, application: application, version: version)
-            let file = VaultFile(writing: database, path: draft, head: head)
-            return try database.transaction { () throws(DatabaseError) in
-                try file.insertHead()
-                return try file.insert(cells)
+            return database
+        }
+        return try database.transaction(wrapping: { VaultError($0) }) { () throws(VaultError) in
+            let writer = try VaultError.wrapping { () throws(DatabaseError) in
+                let writer = try RowWriter(database)
+                try writer.insert(head)
+                return writer
             }
+            return try body(writer)
         }
     }
+}
 
-    private func insertHead() throws(DatabaseError) {
+/// Inserts rows; its user holds the transaction.
+struct RowWriter {
+    private let database: Database
+    private let cell: Statement
+
+    init(_ database: Database) throws(DatabaseError) {
+        self.database = database
+        cell = try database.prepare("INSERT INTO cell(id, box) VALUES(?,?)")
+    }
+
+    /// - Returns: The numbers of the rows.
+    func insert(_ cells: [SealedCell]) throws(DatabaseError) -> [Int64] {
+        var rows: [Int64] = []
+        for cell in cells { rows.append(try insert(id: cell.id.span, box: cell.box.span)) }
+        return rows
+    }
+
+    @discardableResult
+    func insert(id: Span<UInt8>, box: Span<UInt8>) throws(DatabaseError) -> Int64 {
+        defer { cell.reset() }
+        try cell.bind(1, id)
+        try cell.bind(2, box)
+        _ = try cell.step()
+        return database.lastInsertedRow
+    }
+
+    func insert(_ head: Head) throws(DatabaseError) {
         let insert = try database.prepare("INSERT INTO head VALUES(?,?,?,?,?,?)")
         for number in 1...Head.rowCount {
             try insert.run(
@@ -158,20 +213,6 @@ extension VaultFile {
                 .integer(Int64(head.cost.operations)), .integer(Int64(head.cost.byteCount)),
                 .blob(head.lineage.bytes), .blob(head.sum))
         }
-    }
-
-    private func insert(_ cells: [SealedCell]) throws(DatabaseError) -> [Int64] {
-        let insert = try database.prepare("INSERT INTO cell(id, box) VALUES(?,?)")
-        var rows: [Int64] = []
-        for cell in cells {
-            insert.reset()
-            try insert.bind(1, cell.id.span)
-            try insert.bind(2, cell.box.span)
-            _ = try insert.step()
-            rows.append(database.lastInsertedRow)
-        }
-        insert.reset()
-        return rows
     }
 }
 

@@ -12,6 +12,8 @@ package final class Database {
         /// An existing file. Falls back to reading where the medium takes no writes.
         case readWrite
         case readOnly
+        /// The same, and refused when the name is a link.
+        case readOnlyUnlinked
     }
 
     package enum JournalMode: String, Sendable {
@@ -41,16 +43,16 @@ package final class Database {
             } else if result != SQLITE_OK {
                 throw DatabaseError(code: result)
             }
-        case .readWrite, .readOnly: break
+        case .readWrite, .readOnly, .readOnlyUnlinked: break
         }
+        let flags =
+            switch access {
+            case .createNew, .create, .readWrite: SQLITE_OPEN_READWRITE
+            case .readOnly: SQLITE_OPEN_READONLY
+            case .readOnlyUnlinked: SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW
+            }
         // Debian's SQLite reads `file:…` as a URI with options.
         let path = path.hasPrefix("file:") ? "./" + path : path
-        let flags: Int32
-        if case .readOnly = access {
-            flags = SQLITE_OPEN_READONLY
-        } else {
-            flags = SQLITE_OPEN_READWRITE
-        }
         connection = try Connection(path: path, flags: flags, system: system)
         let wait = Int32(
             clamping: busyTimeout.components.seconds * 1_000

@@ -16,8 +16,10 @@ package enum DatabaseError: Error, Hashable {
     case inputOutput(code: Int32)
     case corrupt
     case notADatabase
-    /// No such file, a folder, a link where none is followed, or no permission.
+    /// No such file, a folder, or no permission.
     case cannotOpen
+    /// A link, where none is followed.
+    case isLink
     /// A file is there already, and a new one was asked for.
     case exists
     /// The tables are not, byte for byte, those that this program makes.
@@ -32,6 +34,7 @@ package enum DatabaseError: Error, Hashable {
         switch code {
         case SQLITE_READONLY | (3 << 8): self = .hotJournal
         case SQLITE_READONLY | (4 << 8): self = .moved
+        case SQLITE_CANTOPEN | (6 << 8): self = .isLink
         default:
             switch code & 0xff {
             case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
