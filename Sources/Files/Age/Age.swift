@@ -62,6 +62,26 @@ package enum Age {
         return text.take()
     }
 
+    /// Seals a secret, such as an identity that is exported.
+    package static func seal(
+        _ secret: borrowing SecretBytes, to sealers: [any Sealer], form: FileForm = .binary,
+        random: any RandomSource = SystemRandom()
+    ) throws(AgeError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(secret.count)
+        secret.withBytes { bytes.append(copying: $0) }
+        defer { Zeroing.zero(&bytes) }
+        return try seal(bytes, to: sealers, form: form, random: random)
+    }
+
+    /// Opens a file that holds a secret; nil when it holds nothing.
+    package static func openSecret(
+        _ file: [UInt8], with openers: [any Opener]
+    ) throws(AgeError) -> SecretBytes? {
+        var text = try open(file, with: openers)
+        return text.isEmpty ? nil : SecretBytes(draining: &text)
+    }
+
     private static func writer(
         _ form: FileForm, over output: any ByteOutput
     ) throws(AgeError) -> ArmorWriter? {
