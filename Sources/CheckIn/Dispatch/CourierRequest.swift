@@ -39,7 +39,7 @@ package struct CourierRequest: Sendable {
     }
 
     /// Everything but the password, whose bytes follow when there is one.
-    func serialized(passwordCount: Int?) -> [UInt8] {
+    package func serialized(passwordCount: Int?) -> [UInt8] {
         var fields = [
             Field(1, u32: Self.version), Field(2, channel.serialized()), Field(4, contact),
             Field(5, id), Field(6, u64: UInt64(bitPattern: date.milliseconds)),

@@ -22,6 +22,8 @@ struct MailText {
         mail.line("")
         mail.line("--" + boundary)
         mail.text(message.text)
+        // The line end in front of a boundary is the boundary's: the text keeps its own.
+        mail.line("")
         for attachment in message.attachments {
             mail.line("--" + boundary)
             mail.attachment(attachment)

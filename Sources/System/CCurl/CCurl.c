@@ -57,13 +57,15 @@ static size_t give(char *buffer, size_t size, size_t count, void *context) {
 static size_t hear(char *line, size_t size, size_t count, void *context) {
     struct amparo_mail_result *result = context;
     size_t length = size * count, kept = length;
+    long reply = 0;
+    for (size_t i = 0; i < 3 && i < length && line[i] >= '0' && line[i] <= '9'; i++)
+        reply = reply * 10 + (line[i] - '0');
+    if (reply == 221) return length;  // "goodbye" says nothing about the message
     while (kept && (line[kept - 1] == '\r' || line[kept - 1] == '\n')) kept--;
     if (kept >= sizeof result->detail) kept = sizeof result->detail - 1;
     memcpy(result->detail, line, kept);
     result->detail[kept] = 0;
-    result->reply = 0;
-    for (size_t i = 0; i < 3 && i < kept && line[i] >= '0' && line[i] <= '9'; i++)
-        result->reply = result->reply * 10 + (line[i] - '0');
+    result->reply = reply;
     return length;
 }
 
