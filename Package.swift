@@ -99,7 +99,12 @@ let package = Package(
             ]),
 
         module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
-        module("App/Commands", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
+        module(
+            "App/Commands",
+            needs: [
+                "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
+                "Keyring", "Minisign", "Passphrases",
+            ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
         program(

@@ -22,6 +22,12 @@ package indirect enum JSON: Hashable, Sendable {
 
     package static func list(_ texts: [String]) -> JSON { .list(texts.map { .text($0) }) }
 
+    /// An object with one more member at its end.
+    package func adding(_ name: String, _ value: JSON) -> JSON {
+        guard case .object(let members) = self else { return self }
+        return .object(members + [Member(name: name, value: value)])
+    }
+
     /// One line without spaces (RFC 8259). Nothing in it can move a terminal's cursor.
     package var serialized: String {
         var out = ""

@@ -23,6 +23,7 @@ package enum Root {
                     cámara a tus espaldas o alguien que te obliga a escribir tu frase.
                     """),
             subcommands: [
+                NoteCommands.command,
                 ConfigCommands.command, HelpCommands.help, HelpCommands.manual,
                 HelpCommands.completions, VersionCommand.command,
             ])

@@ -13,7 +13,6 @@ package enum KeyringError: Error, Hashable {
     case identityInsteadOfRecipient
     case malformedSigningKey(String)
     case malformedEmail(String)
-    case malformedAddress(String)
     case malformedPhone(String)
     /// A stored key whose record cannot be read.
     case unreadableKey

@@ -18,6 +18,11 @@ extension Notebook {
         return tag
     }
 
+    /// Before anything is opened or asked.
+    package static func check(tags: [String]) throws(NotebookError) {
+        for tag in tags { _ = try checked(tag: tag) }
+    }
+
     static func check(body: [UInt8]) throws(NotebookError) {
         guard body.count <= bodyLimit else { throw .bodyTooLong(limit: bodyLimit) }
         guard (try? UTF8Span(validating: body.span)) != nil else { throw .bodyIsNotText }

@@ -259,6 +259,12 @@ extension Vault {
         return record
     }
 
+    /// Forgets what was staged and is not in the file; the commit is then a mere visit.
+    package func discardStaged() {
+        records.removeSubrange(stagedFrom...)
+        pending = []
+    }
+
     func stage(_ slot: Slot, under keys: CellKeys) {
         slot.serialized().withBytes { bytes in
             var content = bytes.indices.map { bytes[$0] }

@@ -1,0 +1,40 @@
+/// Lines whose columns begin at the same place; the last column is as long as it is.
+enum Columns {
+    static func lines(_ rows: [[String]], gap: Int = 2) -> [String] {
+        var widths: [Int] = []
+        for row in rows {
+            for (place, cell) in row.enumerated() {
+                if place == widths.count { widths.append(0) }
+                widths[place] = max(widths[place], cell.count)
+            }
+        }
+        return rows.map { row in
+            var line = ""
+            for (place, cell) in row.enumerated() {
+                line += cell
+                guard place < row.count - 1 else { break }
+                line += String(repeating: " ", count: widths[place] - cell.count + gap)
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+}
+
+/// Quantities as people read them.
+enum Quantity {
+    /// `0 B`, `999 B`, `1.2 KB`, `35 MB`: powers of 1,000, as file managers show them.
+    static func bytes(_ count: UInt64) -> String {
+        guard count >= 1_000 else { return "\(count) B" }
+        var value = count
+        var rest: UInt64 = 0
+        var unit = 0
+        while value >= 1_000, unit < 4 {
+            rest = value % 1_000
+            value /= 1_000
+            unit += 1
+        }
+        let name = ["B", "KB", "MB", "GB", "TB"][unit]
+        return value < 10 ? "\(value).\(rest / 100) \(name)" : "\(value) \(name)"
+    }
+}

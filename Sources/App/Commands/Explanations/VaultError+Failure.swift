@@ -1,0 +1,190 @@
+package import CommandLineKit
+package import Vault
+internal import Wording
+
+extension VaultError: Explainable {
+    package var failure: Failure {
+        switch self {
+        case .notFound:
+            Failure(
+                .failed,
+                Text(en: "there is no vault yet", es: "todavía no hay bóveda"),
+                hint: Text(
+                    en: "make one: amparo init (or bring yours back: amparo vault restore FILE)",
+                    es: "crea una: amparo init (o trae la tuya: amparo vault restore ARCHIVO)"))
+        case .alreadyExists:
+            Failure(
+                .refused,
+                Text(
+                    en: "there is a vault already, and nothing is overwritten",
+                    es: "ya hay una bóveda, y aquí no se sobrescribe nada"),
+                hint: Text(
+                    en: "use it as it is, or another folder: amparo --home DIR init",
+                    es: "úsala como está, o usa otra carpeta: amparo --home DIR init"))
+        case .notAVault:
+            Failure(
+                .damaged,
+                Text(en: "that file is not a vault", es: "ese archivo no es una bóveda"))
+        case .newerFormat(let version):
+            Failure(
+                .damaged,
+                Text(
+                    en: "the vault has format \(version), of a newer amparo",
+                    es: "la bóveda tiene el formato \(version), de un amparo más nuevo"),
+                hint: Text(en: "install the newer one", es: "instala la versión más nueva"))
+        case .damaged:
+            Failure(
+                .damaged,
+                Text(
+                    en: "the vault is too damaged to open",
+                    es: "la bóveda está tan dañada que no se puede abrir"),
+                hint: Text(
+                    en: "keep the file as it is, and bring back a copy: amparo vault restore FILE",
+                    es: "conserva el archivo y trae una copia: amparo vault restore ARCHIVO"))
+        case .unreasonableCost:
+            Failure(
+                .damaged,
+                Text(
+                    en: "the vault asks for an absurd key derivation; nothing was tried",
+                    es: "la bóveda pide una derivación de llave absurda; no se intentó nada"),
+                hint: Text(
+                    en: "somebody altered the file: bring back a copy",
+                    es: "alguien alteró el archivo: trae una copia"))
+        case .outOfMemory(let mebibytes):
+            Failure(
+                .failed,
+                Text(
+                    en: "opening this vault needs \(mebibytes) MiB of free memory",
+                    es: "abrir esta bóveda necesita \(mebibytes) MiB de memoria libre"),
+                hint: Text(
+                    en: "close other programs and try again",
+                    es: "cierra otros programas e inténtalo de nuevo"))
+        case .wrongPassphrase:
+            Failure(
+                .noKey,
+                Text(
+                    en: "that passphrase does not open this vault",
+                    es: "esa frase de contraseña no abre esta bóveda"),
+                hint: Text(en: "forgotten? amparo recover", es: "¿la olvidaste? amparo recover"))
+        case .passphraseLength:
+            Failure(
+                .noKey,
+                Text(
+                    en: "a passphrase has 1 to 1,024 bytes",
+                    es: "una frase de contraseña tiene de 1 a 1,024 bytes"))
+        case .sessionEnded:
+            Failure(
+                .noKey,
+                Text(en: "the session is over", es: "la sesión ya terminó"),
+                hint: Text(
+                    en: "open it again: amparo vault unlock", es: "ábrela: amparo vault unlock"))
+        case .passphraseInUse:
+            Failure(
+                .refused,
+                Text(
+                    en: "that passphrase already opens this vault",
+                    es: "esa frase de contraseña ya abre esta bóveda"),
+                hint: Text(en: "choose another one", es: "elige otra"))
+        case .busy:
+            Failure(
+                .failed,
+                Text(
+                    en: "another amparo is writing in the vault",
+                    es: "otro amparo está escribiendo en la bóveda"),
+                hint: Text(en: "try again in a moment", es: "inténtalo de nuevo en un momento"))
+        case .full:
+            Failure(
+                .failed,
+                Text(
+                    en: "the disk is full: nothing was stored",
+                    es: "el disco está lleno: no se guardó nada"),
+                hint: Text(
+                    en: "make room and try again; what was there is whole",
+                    es: "libera espacio e inténtalo de nuevo; lo que había sigue entero"))
+        case .readOnly:
+            Failure(
+                .failed,
+                Text(
+                    en: "the vault cannot be written to here: nothing was stored",
+                    es: "aquí no se puede escribir en la bóveda: no se guardó nada"),
+                hint: Text(
+                    en: "look at the disk and at who owns the folder",
+                    es: "revisa el disco y de quién es la carpeta"))
+        case .unfinishedWrite:
+            Failure(
+                .failed,
+                Text(
+                    en: "a write was cut off, and this medium cannot be written to",
+                    es: "una escritura quedó cortada, y en este medio no se puede escribir"),
+                hint: Text(
+                    en: "copy the file and its -journal to another disk, and open the copy",
+                    es: "copia el archivo y su -journal a otro disco, y abre la copia"))
+        case .replaced:
+            Failure(
+                .failed,
+                Text(
+                    en: "another file took the vault's place meanwhile: nothing was stored",
+                    es: "mientras tanto otro archivo ocupó el lugar de la bóveda: no se guardó nada"
+                ),
+                hint: Text(en: "try again", es: "inténtalo de nuevo"))
+        case .inputOutput(let code):
+            Failure(
+                .failed,
+                Text(
+                    en: "the disk failed (error \(code))", es: "el disco falló (error \(code))"),
+                hint: Text(
+                    en: "make a copy soon: amparo vault backup FILE",
+                    es: "haz pronto una copia: amparo vault backup ARCHIVO"))
+        case .hiddenSession:
+            Failure(
+                .refused,
+                Text(
+                    en: "nothing can be stored in this compartment by this version",
+                    es: "esta versión no puede guardar nada en este compartimiento"))
+        case .newerRecords(let kind):
+            Failure(
+                .refused,
+                Text(
+                    en: "a newer amparo wrote in this vault (kind \(kind)): here it is read-only",
+                    es:
+                        "un amparo más nuevo escribió en esta bóveda (tipo \(kind)): aquí solo se lee"
+                ),
+                hint: Text(en: "install the newer one", es: "instala la versión más nueva"))
+        case .tooLarge:
+            Failure(
+                .failed,
+                Text(
+                    en: "that is more than fits into one commit",
+                    es: "eso no cabe de una sola vez en la bóveda"))
+        case .blobMissing, .blobDamaged:
+            Failure(
+                .damaged,
+                Text(
+                    en: "part of that text or attachment is missing or damaged",
+                    es: "falta o está dañada una parte de ese texto o adjunto"),
+                hint: Text(
+                    en: "see what was lost: amparo vault check; a copy may still have it",
+                    es: "mira qué se perdió: amparo vault check; quizá una copia lo tenga"))
+        case .copyDiffers:
+            Failure(
+                .failed,
+                Text(
+                    en: "the copy differs from the vault after it was read back",
+                    es: "al releerla, la copia no es igual a la bóveda"),
+                hint: Text(en: "use another disk", es: "usa otro disco"))
+        case .notRegular:
+            Failure(
+                .failed,
+                Text(en: "that is not an ordinary file", es: "eso no es un archivo común"))
+        case .file(let error): error.failure
+        case .database:
+            Failure(
+                .failed,
+                Text(
+                    en: "the vault's storage refused an order: a mistake of this program (\(self))",
+                    es:
+                        "el almacén de la bóveda rechazó una orden: error de este programa (\(self))"
+                ))
+        }
+    }
+}

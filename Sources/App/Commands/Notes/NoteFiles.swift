@@ -1,0 +1,144 @@
+internal import CommandLineKit
+internal import Notebook
+internal import Platform
+internal import Vault
+internal import Wording
+
+extension NoteCommands {
+    static let attach = Command(
+        "attach", spanish: ["adjunta", "adjuntar"],
+        Text(en: "Keep files with a note", es: "Guarda archivos con un apunte"),
+        why: Text(
+            en: """
+                The file's bytes go into the vault as they are, with their BLAKE2b hash and the time: \
+                you can show later that nothing changed. What a photo says about place and camera \
+                stays in it. The file on your disk stays where it was: it is not erased.
+                """,
+            es: """
+                Los bytes del archivo entran a la bóveda tal como son, con su hash BLAKE2b y la hora: \
+                después puedes mostrar que nada cambió. Lo que una foto dice del lugar y la cámara se \
+                queda en ella. El archivo de tu disco sigue donde estaba: no se borra.
+                """),
+        arguments: [
+            id, Argument("FILE", .oneOrMore, Text(en: "The files", es: "Los archivos")),
+        ],
+        examples: ["amparo note attach 3f9a photo.jpg"]
+    ) { invocation in
+        let paths = invocation.arguments("FILE")
+        // Every file is opened before the vault: a slip of the pen stores nothing.
+        let inputs = try paths.map { path -> (path: String, input: any InputFile) in
+            let input = try failing(path) { () throws(FileError) in
+                try invocation.world.files.input(path)
+            }
+            guard input.status.kind == .regular else {
+                throw (input.status.kind == .directory ? FileError.isDirectory : .notRegular)
+                    .failure(path)
+            }
+            return (path, input)
+        }
+        let attachments = try invocation.withVault { vault in
+            let notebook = Notebook(vault)
+            let note = try lookUp(invocation.argument("ID") ?? "", in: notebook)
+            return try inputs.map { path, input in
+                try notebook.attach(Path.name(of: path), to: note.id) {
+                    try piece(of: input)
+                }
+            }
+        }
+        for attachment in attachments {
+            let size = Quantity.bytes(attachment.blob.byteCount)
+            invocation.say(
+                Text(verbatim: "\(attachment.name)  \(size)  BLAKE2b \(attachment.hash)"))
+        }
+    }
+
+    private static func piece(of input: any InputFile) throws -> [UInt8] {
+        try Interrupts.check()
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        var span = piece.mutableSpan
+        let count = try input.read(into: &span)
+        piece.removeLast(piece.count - count)
+        return piece
+    }
+
+    static let extract = Command(
+        "extract", spanish: ["extrae", "extraer", "sacar"],
+        Text(
+            en: "Write a note's file to the disk", es: "Escribe en el disco un archivo de un apunte"
+        ),
+        why: Text(
+            en:
+                "What you extract lies on the disk for anybody who gets it; the vault keeps its own.",
+            es: "Lo que extraes queda en el disco para quien lo tome; la bóveda conserva el suyo."),
+        options: [
+            .value(
+                "output", short: "o", "OUT",
+                Text(en: "where to; - is standard output", es: "a dónde; - es la salida estándar"))
+        ],
+        arguments: [
+            id,
+            Argument(
+                "NAME", .optional,
+                Text(en: "Which file, if there are several", es: "Qué archivo, si hay varios")),
+        ],
+        examples: ["amparo note extract 3f9a photo.jpg -o copy.jpg"]
+    ) { invocation in
+        let path = try invocation.withVault { vault -> String? in
+            let notebook = Notebook(vault)
+            let note = try lookUp(invocation.argument("ID") ?? "", in: notebook)
+            let attachment = try lookUpFile(invocation.argument("NAME"), of: note)
+            let path = invocation.value("output") ?? attachment.name
+            if path == "-" {
+                try notebook.extract(attachment) { try invocation.print(bytes: $0.span) }
+                return nil
+            }
+            let output = try failing(path) { () throws(FileError) in
+                try invocation.world.files.output(
+                    path, existing: .refuse, access: .ownerOnly, inputs: [])
+            }
+            try notebook.extract(attachment) { piece in
+                try Interrupts.check()
+                do throws(StreamError) { try output.write(piece.span) } catch {
+                    throw FileError(error).failure(path)
+                }
+            }
+            try failing(path) { () throws(FileError) in try output.commit() }
+            return path
+        }
+        if let path { try invocation.print(path) }
+    }
+
+    /// The file of that name, or the only one.
+    private static func lookUpFile(_ name: String?, of note: Note) throws -> Attachment {
+        let files = note.attachments
+        let names = files.map(\.name).joined(separator: ", ")
+        guard let name else {
+            if files.count == 1 { return files[0] }
+            guard !files.isEmpty else {
+                throw Failure(
+                    .failed,
+                    Text(en: "that note has no files", es: "ese apunte no tiene archivos"))
+            }
+            throw Failure(
+                .usage,
+                Text(
+                    en: "that note has \(files.count) files: say which",
+                    es: "ese apunte tiene \(files.count) archivos: di cuál"),
+                hint: Text(verbatim: names))
+        }
+        // Of two with one name, the one that came last.
+        if let found = files.last(where: { $0.name == name }) { return found }
+        throw Failure(
+            .failed,
+            Text(
+                en: "that note has no file '\(name)'",
+                es: "ese apunte no tiene el archivo «\(name)»"),
+            hint: names.isEmpty
+                ? nil : Text(en: "it has: \(names)", es: "tiene: \(names)"))
+    }
+}
+
+/// Runs one act on a file and says what went wrong with the path that the user knows.
+func failing<R>(_ path: String, _ body: () throws(FileError) -> R) throws(Failure) -> R {
+    do { return try body() } catch { throw error.failure(path) }
+}

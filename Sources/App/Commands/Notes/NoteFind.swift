@@ -1,0 +1,67 @@
+internal import CommandLineKit
+internal import Notebook
+internal import Vault
+internal import Wording
+
+extension NoteCommands {
+    static let find = Command(
+        "find", aliases: ["search"], spanish: ["busca", "buscar", "encontrar"],
+        Text(
+            en: "Find notes; case and accents do not matter",
+            es: "Busca apuntes; no importan mayúsculas ni acentos"),
+        why: Text(
+            en: """
+                What you search for is not stored in the vault. Typed on the command line it may \
+                enter your shell's history: leave it out, and amparo asks for it.
+                """,
+            es: """
+                Lo que buscas no se guarda en la bóveda. Si lo escribes en la línea de comandos puede \
+                quedar en el historial del shell: déjalo fuera y amparo te lo pregunta.
+                """),
+        options: [
+            .flag("trash", Text(en: "in the trash", es: "en la papelera"))
+        ],
+        arguments: [
+            Argument(
+                "WORDS", .repeating,
+                Text(
+                    en: "Words, \"phrases\", tag:NAME, before:2026-01-31, after:2026-01-31",
+                    es: "Palabras, \"frases\", tag:NOMBRE, before:2026-01-31, after:2026-01-31"))
+        ],
+        examples: [
+            "amparo note find puerto", "amparo note find '\"aguas profundas\" tag:veracruz'",
+        ]
+    ) { invocation in
+        var words = invocation.arguments("WORDS")
+        if words.isEmpty {
+            words = [
+                try invocation.ask(
+                    Text(en: "what are you looking for?", es: "¿qué buscas?"),
+                    instead: "note find WORDS")
+            ]
+        }
+        let search = try Search(parsing: words.joined(separator: " "))
+        let time = LocalTime(invocation.world)
+        let inTrash = invocation.flag("trash")
+        let matches = try invocation.withVault { vault in
+            try Notebook(vault).find(search, inTrash: inTrash, day: time.date(of:))
+        }.sorted { ($0.note.modified, $0.note.id) > ($1.note.modified, $1.note.id) }
+        let notes = matches.map(\.note)
+        if invocation.json {
+            return try invocation.printJSON(["notes": .list(notes.map { json($0) })])
+        }
+        for (line, match) in zip(lines(notes, invocation), matches) {
+            try invocation.print(line)
+            guard !match.line.isEmpty else { continue }
+            try invocation.print("    " + Printable.escape(shortened(match.line)))
+        }
+        if notes.isEmpty {
+            invocation.say(Text(en: "nothing found", es: "no se encontró nada"))
+        }
+    }
+
+    /// A line of a list shows the beginning; the note shows the rest.
+    private static func shortened(_ line: String) -> String {
+        line.count <= 100 ? line : line.prefix(99) + "…"
+    }
+}

@@ -1,0 +1,115 @@
+internal import CommandLineKit
+internal import Encoding
+internal import Notebook
+internal import Platform
+internal import Vault
+internal import Wording
+
+extension NoteCommands {
+    static let show = Command(
+        "show", aliases: ["cat"], spanish: ["muestra", "mostrar", "ver", "leer"],
+        Text(en: "Show a note", es: "Muestra un apunte"),
+        options: [
+            .flag(
+                "body",
+                Text(
+                    en: "only its text, byte for byte", es: "solo su texto, byte por byte"))
+        ],
+        arguments: [id], examples: ["amparo note show 3f9a", "amparo note show 3f9a --json"]
+    ) { invocation in
+        let wanted = invocation.argument("ID") ?? ""
+        let (note, bodies) = try invocation.withVault { vault in
+            let notebook = Notebook(vault)
+            let note = try lookUp(wanted, in: notebook)
+            return (note, try note.versions.map { try notebook.body(of: $0) })
+        }
+        if invocation.json {
+            return try invocation.printJSON(["notes": [json(note, bodies)]])
+        }
+        if invocation.flag("body"), let body = bodies.first {
+            return try printWhole(body, invocation)
+        }
+        try print(note, bodies, invocation)
+    }
+
+    /// `body` is the newest version's; all versions follow where there are several.
+    private static func json(_ note: Note, _ bodies: [[UInt8]]) -> JSON {
+        let texts = bodies.map { String(decoding: $0, as: UTF8.self) }
+        let whole = json(note).adding("body", .text(orNull: texts.first))
+        guard note.versions.count > 1 else { return whole }
+        let versions = zip(note.versions, texts).map { version, text -> JSON in
+            [
+                "version": .text(version.id.description), "title": .text(version.title),
+                "modified": .time(version.time), "body": .text(text),
+            ]
+        }
+        return whole.adding("versions", .list(versions))
+    }
+
+    private static func printWhole(_ body: [UInt8], _ invocation: Invocation) throws {
+        guard invocation.world.terminal.isTerminal(.output) else {
+            return try invocation.print(bytes: body.span)
+        }
+        try invocation.print(String(decoding: body, as: UTF8.self))
+    }
+
+    private static func print(
+        _ note: Note, _ bodies: [[UInt8]], _ invocation: Invocation
+    ) throws {
+        let time = LocalTime(invocation.world)
+        var head: [(Text, String)] = [
+            (Text(en: "title", es: "título"), note.title),
+            (Text(verbatim: "id"), note.id.description),
+            (Text(en: "written", es: "escrito"), time.text(note.created)),
+        ]
+        if note.modified != note.created {
+            head.append((Text(en: "changed", es: "cambiado"), time.text(note.modified)))
+        }
+        if !note.tags.isEmpty {
+            head.append((Text(en: "tags", es: "etiquetas"), note.tags.joined(separator: ", ")))
+        }
+        for file in note.attachments {
+            let size = Quantity.bytes(file.blob.byteCount)
+            let line = "\(file.name)  \(size)  \(time.text(file.time))  BLAKE2b \(file.hash)"
+            head.append((Text(en: "file", es: "archivo"), line))
+        }
+        if note.isTrashed {
+            head.append(
+                (
+                    Text(en: "state", es: "estado"),
+                    Text(
+                        en: "in the trash", es: "en la papelera")(invocation.language)
+                ))
+        }
+        for line in Columns.lines(
+            head.map { [$0.0(invocation.language) + ":", Printable.escape($0.1)] })
+        {
+            try invocation.print(line)
+        }
+        for (place, version) in note.versions.enumerated() {
+            try invocation.print()
+            if note.versions.count > 1 {
+                let mark = Text(
+                    en:
+                        "--- version \(place + 1) of \(note.versions.count), \(time.text(version.time)): \(version.title)",
+                    es:
+                        "--- versión \(place + 1) de \(note.versions.count), \(time.text(version.time)): \(version.title)"
+                )
+                try invocation.print(Printable.escape(mark(invocation.language)))
+            }
+            try printBody(bodies[place], invocation)
+        }
+    }
+
+    /// Ends in one line end, whatever the note ends in.
+    private static func printBody(_ body: [UInt8], _ invocation: Invocation) throws {
+        var text = String(decoding: body, as: UTF8.self)
+        if text.hasSuffix("\n") { text.removeLast() }
+        try invocation.print(text)
+    }
+}
+
+extension Attachment {
+    /// BLAKE2b-256 as 64 hexadecimal digits.
+    var hash: String { Hex.encode(blob.hash) }
+}

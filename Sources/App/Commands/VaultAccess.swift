@@ -1,0 +1,91 @@
+internal import CommandLineKit
+internal import Platform
+internal import Secrets
+internal import Vault
+internal import Wording
+
+/// The one place where an invocation opens the vault, and ends with its one commit.
+extension Invocation {
+    /// Opens the vault and lends it. Then comes the invocation's one commit: also after only
+    /// reading, and also when `body` failed, of which nothing is stored.
+    ///
+    /// Print results afterwards: what is acknowledged is on the disk.
+    ///
+    /// - Throws: Exit 1 without a vault, exit 3 without a key.
+    func withVault<R>(_ body: (Vault) throws -> R) throws -> R {
+        try end(try openVault(), with: body)
+    }
+
+    /// The same for a vault that was opened in another way.
+    func end<R>(_ vault: Vault, with body: (Vault) throws -> R) throws -> R {
+        announce(vault)
+        let result: R
+        do {
+            result = try body(vault)
+        } catch {
+            vault.discardStaged()
+            // The visit belongs to having opened it; what went wrong is told either way.
+            _ = try? vault.commit()
+            throw error
+        }
+        switch try vault.commit() {
+        case .written: break
+        case .visitNotWritten(let reason):
+            let why = reason.failure.message
+            warn(
+                Text(
+                    en: "this visit was not noted down: \(why.en)",
+                    es: "esta visita no quedó anotada: \(why.es)"))
+        }
+        return result
+    }
+
+    func vaultContext() throws(Failure) -> VaultContext {
+        VaultContext(
+            files: world.files, clock: world.clock, random: VaultRandom(world.random),
+            stateFolder: try home.state)
+    }
+
+    /// A passphrase from `--passphrase-fd`, else the session's keys, else the terminal.
+    func openVault() throws -> Vault {
+        let file = try VaultFile(try home.vault)
+        let context = try vaultContext()
+        if value("passphrase-fd") != nil { return try openByAskingOnce(file, context) }
+        return try openByAsking(file, context)
+    }
+
+    /// Three tries, as at any door; the right answer opens a session.
+    private func openByAsking(_ file: VaultFile, _ context: VaultContext) throws -> Vault {
+        for _ in 1..<3 {
+            do { return try openByAskingOnce(file, context) } catch VaultError.wrongPassphrase {
+                warn(VaultError.wrongPassphrase.failure.message)
+            }
+        }
+        return try openByAskingOnce(file, context)
+    }
+
+    private func openByAskingOnce(_ file: VaultFile, _ context: VaultContext) throws -> Vault {
+        let passphrase = try passphrase(option: "passphrase-fd", prompt: Self.question)
+        return try Vault.open(file, with: .passphrase(passphrase), in: context)
+    }
+
+    private static let question = Text(
+        en: "passphrase of the vault", es: "frase de contraseña de la bóveda")
+
+    private func announce(_ vault: Vault) {
+        if vault.isRolledBack {
+            warn(
+                Text(
+                    en: "this vault is older than the one this machine saw last: "
+                        + "somebody put an earlier copy in its place",
+                    es: "esta bóveda es más vieja que la última que vio esta máquina: "
+                        + "alguien puso en su lugar una copia anterior"))
+        }
+        if !vault.damage.isEmpty {
+            warn(
+                Text(
+                    en: "part of the vault is damaged; see what: amparo vault check",
+                    es: "una parte de la bóveda está dañada; mira cuál: amparo vault check"))
+        }
+    }
+}
