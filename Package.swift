@@ -68,6 +68,7 @@ let package = Package(
         module("Crypto/Secrets", needs: ["CSodium", "CPlatform"]),
         module("Crypto/Primitives", needs: ["CSodium", "Secrets"]),
         module("Crypto/Encoding", needs: ["Secrets", "Wording"]),
+        module("Crypto/PostQuantum", needs: ["Primitives", "Secrets"]),
         module("System/Platform", needs: ["CPlatform", "Secrets", "Wording"]),
         module("Files/AgeFormat", needs: ["Encoding"]),
         module("Files/AgeStream", needs: ["Primitives", "Secrets", "Platform"]),
@@ -126,6 +127,9 @@ let package = Package(
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),
+        tests(
+            "Crypto/PostQuantumTests",
+            needs: ["PostQuantum", "Encoding", "Primitives", "Secrets"]),
         .target(
             name: "CZlib", path: "Tests/CZlib", cSettings: hardenedC,
             linkerSettings: [sharedLibrary("z")]),

@@ -15,7 +15,7 @@ LAYERS = [
     ["CSodium", "CSQLite", "CPlatform", "CCurl", "CArchive", "CQREncode", "CKeyring"],
     ["Wording", "Secrets"],
     ["Platform", "Database", "Primitives"],
-    ["Encoding"],
+    ["Encoding", "PostQuantum"],
     ["AgeFormat", "AgeStream"],
     ["Age", "Minisign", "Bundles", "Shares", "Passphrases"],
     ["Vault", "CheckIn", "Dispatch"],
