@@ -104,7 +104,7 @@ let package = Package(
             "App/Commands",
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
-                "Keyring", "Minisign", "Passphrases",
+                "Keyring", "Minisign", "Passphrases", "Dispatch",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),

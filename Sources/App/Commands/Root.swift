@@ -24,6 +24,7 @@ package enum Root {
                     """),
             subcommands: [
                 NoteCommands.command,
+                ChannelCommands.command,
                 ConfigCommands.command, HelpCommands.help, HelpCommands.manual,
                 HelpCommands.completions, VersionCommand.command,
             ])

@@ -1,0 +1,140 @@
+internal import CommandLineKit
+internal import Dispatch
+internal import Wording
+
+extension DeliveryReason {
+    /// What a person who waits for the delivery is told. Trouble on the way is exit 5; what has to
+    /// be mended on this machine or at the account is exit 1.
+    func failure(channel: String, to receiver: String) -> Failure {
+        let (exit, said, hint) = explanation(channel: channel, to: receiver)
+        // The machine's own words, for whoever helps her.
+        let words = detail.isEmpty ? "" : " (\(detail))"
+        return Failure(exit, said + Text(verbatim: words), hint: hint)
+    }
+
+    private func explanation(
+        channel: String, to receiver: String
+    ) -> (ExitCode, Text, Text?) {
+        switch kind {
+        case .reply:
+            (
+                .network,
+                Text(
+                    en: "the mail server did not take the message for \(receiver)",
+                    es: "el servidor de correo no aceptó el mensaje para \(receiver)"),
+                Text(
+                    en: "4xx passes with time; with 5xx look at the address and the account",
+                    es: "4xx se pasa solo; con 5xx revisa la dirección y la cuenta")
+            )
+        case .resolving:
+            (
+                .network,
+                Text(
+                    en: "the name of the mail server was not found",
+                    es: "no se encontró el nombre del servidor de correo"),
+                Text(
+                    en: "look at the connection, and at the name: amparo channel list",
+                    es: "revisa la conexión y el nombre: amparo channel list")
+            )
+        case .connection:
+            (
+                .network,
+                Text(
+                    en: "no connection to the mail server, or it was cut",
+                    es: "no hubo conexión con el servidor de correo, o se cortó"),
+                Text(
+                    en: "look at the connection, the server and the port: amparo channel list",
+                    es: "revisa la conexión, el servidor y el puerto: amparo channel list")
+            )
+        case .timeLimit:
+            (
+                .network,
+                Text(
+                    en: "the mail server did not answer in time",
+                    es: "el servidor de correo no contestó a tiempo"),
+                Text(
+                    en: "try again, or from another network",
+                    es: "prueba otra vez, o desde otra red")
+            )
+        case .certificate:
+            (
+                .network,
+                Text(
+                    en: "the server could not prove that it is the one it says: nothing was sent",
+                    es: "el servidor no pudo probar que es quien dice: no se mandó nada"),
+                Text(
+                    en: "try from another network; with an authority of your own add &ca=/file",
+                    es: "prueba desde otra red; si la autoridad es propia, agrega &ca=/archivo")
+            )
+        case .encryption:
+            (
+                .network,
+                Text(
+                    en: "the server offers no encryption: nothing was sent",
+                    es: "el servidor no ofrece cifrado: no se mandó nada"),
+                Text(
+                    en: "try from another network, or smtps:// with port 465",
+                    es: "prueba desde otra red, o smtps:// con el puerto 465")
+            )
+        case .login:
+            (
+                .failed,
+                Text(
+                    en: "the mail server did not accept the user or the password",
+                    es: "el servidor de correo no aceptó el usuario o la contraseña"),
+                Text(
+                    en: "remove the channel and add it again with the right password",
+                    es: "quita el canal y agrégalo de nuevo con la contraseña correcta")
+            )
+        case .noAddress:
+            (
+                .failed,
+                Text(
+                    en: "'\(receiver)' has no e-mail address",
+                    es: "«\(receiver)» no tiene dirección de correo"),
+                Text(
+                    en: "give it one: amparo contact remove, then add with --email",
+                    es: "dale una: amparo contact remove, y luego add con --email")
+            )
+        case .folder:
+            (
+                .failed,
+                Text(
+                    en: "the folder of '\(channel)' cannot be written to",
+                    es: "no se puede escribir en la carpeta de «\(channel)»"),
+                Text(
+                    en: "is the disk plugged in? amparo channel list shows the folder",
+                    es: "¿está conectado el disco? amparo channel list muestra la carpeta")
+            )
+        case .missingLibrary:
+            (
+                .failed,
+                Text(
+                    en: "mail needs a library that is not installed",
+                    es: "para el correo falta instalar una biblioteca"),
+                Text(
+                    en: "install it: sudo apt install \(detail)",
+                    es: "instálala: sudo apt install \(detail)")
+            )
+        case .courier:
+            (
+                .failed,
+                Text(
+                    en: "amparo-courier, which does the sending, is missing or does not work",
+                    es: "falta amparo-courier, que hace los envíos, o no funciona"),
+                Text(
+                    en: "put it beside amparo, or install again: make install",
+                    es: "ponlo junto a amparo o instala de nuevo: make install")
+            )
+        case .interrupted:
+            (.interrupted, Text(en: "interrupted", es: "interrumpido"), nil)
+        case .message:
+            (
+                .failed,
+                Text(
+                    en: "the message is too large or cannot be sent",
+                    es: "el mensaje es demasiado grande o no se puede mandar"), nil
+            )
+        }
+    }
+}
