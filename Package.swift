@@ -91,7 +91,8 @@ let package = Package(
             "CheckIn/CheckIn",
             needs: ["Primitives", "Encoding", "Secrets", "Platform", "Wording"]),
         module("CheckIn/Dispatch", needs: ["Encoding", "Platform", "Secrets"]),
-        module("CheckIn/Delivery", needs: ["CCurl", "Dispatch", "Encoding", "Platform", "Secrets"]),
+        module(
+            "CheckIn/Delivery", needs: ["CCurl", "Dispatch", "Encoding", "Platform", "Secrets"]),
         module(
             "CheckIn/Watch",
             needs: [

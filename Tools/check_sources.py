@@ -109,7 +109,8 @@ def words():
                 yield f"{path}:{number}: force try or cast"
             if source and re.search(r"\b(public|open) (final )?(struct|class|enum|func|protocol|init|let|var|extension|actor)\b", line):
                 yield f"{path}:{number}: package is our access level"
-            if source and re.search(r"(?<![.\w])print\(", line) and not path.split("/")[-1].startswith("Invocation"):
+            # Our own print throws; the standard library's does not.
+            if source and re.search(r"(?<![.\w])(?<!try )print\(", line):
                 yield f"{path}:{number}: print goes around the passed-in world"
     for path in tracked("Sources", "Tests", "Tools", "Docs", "Makefile", "*.md"):
         if path == "Tools/check_sources.py":
