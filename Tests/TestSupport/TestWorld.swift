@@ -9,6 +9,7 @@ package struct TestWorld: Sendable {
     package let terminal: ScriptedTerminal
     package let output = MemoryOutput()
     package let error = MemoryOutput()
+    package let sessions = MemorySessionKeyring()
     package let world: World
 
     /// - Parameter descriptors: What can be read from file descriptors 3 and up.
@@ -29,7 +30,7 @@ package struct TestWorld: Sendable {
             descriptor: { number in
                 if let text = descriptors[number] { return MemoryInput(text) }
                 return ClosedInput()
-            })
+            }, sessions: sessions)
     }
 
     /// Runs `root` and gives the exit code back.

@@ -16,13 +16,16 @@ package struct World: Sendable {
     package let standardError: any ByteOutput
     /// A descriptor that the caller opened, by number: for `--passphrase-fd 3`.
     package let descriptor: @Sendable (Int32) -> any ByteInput
+    /// Where an open vault's keys wait for the next command.
+    package let sessions: any SessionKeyring
 
     package init(
         arguments: [String], environment: [String: String], files: any FileSystem,
         clock: any SystemClock, random: any RandomSource, terminal: any Terminal,
         standardInput: any ByteInput,
         standardOutput: any ByteOutput, standardError: any ByteOutput,
-        descriptor: @escaping @Sendable (Int32) -> any ByteInput
+        descriptor: @escaping @Sendable (Int32) -> any ByteInput,
+        sessions: any SessionKeyring
     ) {
         self.arguments = arguments
         self.environment = environment
@@ -34,5 +37,6 @@ package struct World: Sendable {
         self.standardOutput = standardOutput
         self.standardError = standardError
         self.descriptor = descriptor
+        self.sessions = sessions
     }
 }

@@ -22,11 +22,19 @@ package enum Root {
                     alerta si no vuelves. No sirve contra un programa espía en esta máquina, una \
                     cámara a tus espaldas o alguien que te obliga a escribir tu frase.
                     """),
+            // One to a line, in the order of a working day.
             subcommands: [
+                InitCommand.command,
                 NoteCommands.command,
+                KeyCommands.command,
+                ContactCommands.command,
                 ChannelCommands.command,
-                ConfigCommands.command, HelpCommands.help, HelpCommands.manual,
-                HelpCommands.completions, VersionCommand.command,
+                RecoverCommand.command,
+                ConfigCommands.command,
+                HelpCommands.help,
+                HelpCommands.manual,
+                HelpCommands.completions,
+                VersionCommand.command,
             ])
     }
 }

@@ -51,7 +51,25 @@ extension Invocation {
         let file = try VaultFile(try home.vault)
         let context = try vaultContext()
         if value("passphrase-fd") != nil { return try openByAskingOnce(file, context) }
-        return try openByAsking(file, context)
+        if let vault = try openWithSession(file, context) { return vault }
+        let vault = try openByAsking(file, context)
+        // Where the login session has no place for it, the next command asks again.
+        if (try? startSession(vault, for: Session.lifetime)) != nil { say(Session.opened) }
+        return vault
+    }
+
+    /// Keeps the vault's keys for the next commands.
+    func startSession(_ vault: Vault, for lifetime: Duration) throws {
+        try world.sessions.store(
+            vault.sessionKey(), as: Session.name(of: vault.id), for: lifetime)
+    }
+
+    private func openWithSession(_ file: VaultFile, _ context: VaultContext) throws -> Vault? {
+        guard let key = try? world.sessions.fetch(Session.name(of: file.id)) else { return nil }
+        do { return try Vault.open(file, with: .session(key), in: context) } catch {
+            guard case VaultError.sessionEnded = error else { throw error }
+            return nil
+        }
     }
 
     /// Three tries, as at any door; the right answer opens a session.
@@ -88,4 +106,15 @@ extension Invocation {
                     es: "una parte de la bóveda está dañada; mira cuál: amparo vault check"))
         }
     }
+}
+
+/// An open vault between two commands.
+enum Session {
+    static let lifetime = Duration.seconds(600)
+
+    static func name(of vault: ID16) -> String { SessionKey.description(vault: vault.description) }
+
+    static let opened = Text(
+        en: "the vault stays open for 10 minutes after each use; close it now: amparo close",
+        es: "la bóveda queda abierta 10 minutos después de cada uso; ciérrala ya: amparo close")
 }

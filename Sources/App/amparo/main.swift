@@ -12,7 +12,8 @@ let world = World(
     files: LinuxFileSystem(), clock: LinuxClock(), random: SystemRandom(),
     terminal: LinuxTerminal(),
     standardInput: DescriptorStream.standardInput, standardOutput: DescriptorStream.standardOutput,
-    standardError: DescriptorStream.standardError, descriptor: { DescriptorStream($0) })
+    standardError: DescriptorStream.standardError, descriptor: { DescriptorStream($0) },
+    sessions: LinuxSessionKeyring())
 let program = Program(
     version: Root.version, root: Root.command, storedLanguage: Config.storedLanguage)
 ProcessExit.end(program.run(world).rawValue)

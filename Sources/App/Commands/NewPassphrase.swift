@@ -1,0 +1,82 @@
+internal import CommandLineKit
+internal import Encoding
+internal import Platform
+internal import Secrets
+internal import Wording
+
+/// Choosing a passphrase on a terminal: one's own, typed twice, or words drawn by lot, typed back.
+enum NewPassphrase {
+    static let question = Text(
+        en: "new passphrase of the vault", es: "frase de contraseña nueva de la bóveda")
+
+    /// 72 bits: out of reach behind the vault's key derivation.
+    private static let wordCount = 6
+    /// Below this many bytes a phrase is guessed sooner than it was typed.
+    private static let shortByteCount = 12
+
+    static func ask(_ invocation: Invocation) throws -> SecretBytes {
+        guard invocation.world.terminal.canAsk else {
+            // Says what a script has to do.
+            return try invocation.passphrase(option: "passphrase-fd", prompt: question)
+        }
+        invocation.say(
+            Text(
+                en: "a passphrase is several words; six drawn by lot are the best there is",
+                es: "una frase de contraseña son varias palabras; seis al azar son lo mejor que hay"
+            ))
+        let offer = Text(
+            en: "draw six words for you?", es: "¿te propongo seis palabras al azar?")
+        // `--yes` answers questions of judgement; this is a choice.
+        let answer = try invocation.ask(offer + Text(en: " [y/N]", es: " [s/N]"))
+        if ["y", "yes", "s", "si", "sí"].contains(answer.lowercased()) {
+            return try draw(invocation)
+        }
+        while true {
+            let typed = try invocation.passphrase(
+                option: "passphrase-fd", prompt: question, confirm: true)
+            guard typed.count < shortByteCount else { return typed }
+            let keep = Text(
+                en: "that is short: a machine guesses it soon. Keep it all the same?",
+                es: "es corta: una máquina la adivina pronto. ¿La usas de todos modos?")
+            if try invocation.confirm(keep) { return typed }
+        }
+    }
+
+    /// The words are shown until they were typed back once.
+    private static func draw(_ invocation: Invocation) throws -> SecretBytes {
+        let random = invocation.world.random
+        let indices = (0..<wordCount).map { _ in Int(random.below(UInt32(WordList.count))) }
+        let list = WordList.of(invocation.language)
+        let drawn = list.text(indices)
+        let shown = indices.map(list.word(at:)).joined(separator: " ")
+        while true {
+            try invocation.showSecret(["", "    " + shown, ""])
+            let again = Text(
+                en: "learn them, then type them here (they are not shown)",
+                es: "apréndetelas y escríbelas aquí (no se ven)")
+            let typed = try invocation.passphrase(option: "passphrase-fd", prompt: again)
+            if typed.equals(drawn) {
+                invocation.clearScreen()
+                return drawn
+            }
+            invocation.say(Text(en: "not quite; once more", es: "casi; otra vez"))
+        }
+    }
+}
+
+extension Invocation {
+    /// Lines for the eyes only: on the terminal, never into a pipe.
+    func showSecret(_ lines: [String]) throws {
+        let output =
+            world.terminal.isTerminal(.output) ? world.standardOutput : world.standardError
+        for line in lines { try output.write(line + "\n") }
+    }
+
+    /// Takes what was shown off the screen and out of what can be scrolled back to.
+    func clearScreen() {
+        guard !plain, world.environment["TERM"] != "dumb" else { return }
+        let output =
+            world.terminal.isTerminal(.output) ? world.standardOutput : world.standardError
+        try? output.write("\u{1B}[H\u{1B}[2J\u{1B}[3J")
+    }
+}

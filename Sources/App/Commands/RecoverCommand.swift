@@ -1,0 +1,69 @@
+internal import CommandLineKit
+internal import Passphrases
+internal import Platform
+internal import Secrets
+internal import Vault
+internal import Wording
+
+/// `amparo recover`: in with the recovery words, and a new passphrase.
+enum RecoverCommand {
+    static let command = Command(
+        "recover", spanish: ["recuperar", "olvidé"],
+        Text(
+            en: "Open the vault with the recovery words and set a new passphrase",
+            es: "Abre la bóveda con las palabras de recuperación y pon otra frase"),
+        why: Text(
+            en: """
+                The words open everything that the passphrase did. The old passphrase is not taken \
+                away: whoever knows it still opens this vault, and older copies for ever.
+                """,
+            es: """
+                Las palabras abren lo mismo que abría la frase. La frase anterior no se retira: quien \
+                la sepa sigue abriendo esta bóveda, y las copias viejas para siempre.
+                """),
+        options: [
+            .value(
+                "recovery-fd", "N",
+                Text(
+                    en: "read the words from this file descriptor",
+                    es: "lee las palabras de este descriptor de archivo"))
+        ],
+        examples: [
+            "amparo recover", "amparo recover --recovery-fd 3 --passphrase-fd 4 3<WORDS 4<NEW",
+        ]
+    ) { invocation in
+        let file = try VaultFile(try invocation.home.vault)
+        let words = try RecoveryDialogue.read(invocation)
+        let recovery = words.withSecret { SecretBytes(copying: $0) }
+        let vault = try open(file, recovery, invocation)
+        try invocation.end(vault) { vault in
+            let passphrase =
+                try invocation.value("passphrase-fd") != nil
+                ? invocation.passphrase(option: "passphrase-fd", prompt: NewPassphrase.question)
+                : NewPassphrase.ask(invocation)
+            try vault.addSlot(passphrase: passphrase)
+        }
+        invocation.say(
+            Text(
+                en: "the new passphrase opens the vault; the old one does too, and so do the words",
+                es: "la frase nueva abre la bóveda; la anterior también, y las palabras igual"))
+    }
+
+    private static func open(
+        _ file: VaultFile, _ recovery: consuming SecretBytes, _ invocation: Invocation
+    ) throws -> Vault {
+        do {
+            return try Vault.open(file, with: .recovery(recovery), in: invocation.vaultContext())
+        } catch VaultError.wrongPassphrase {
+            throw Failure(
+                .noKey,
+                Text(
+                    en: "those words are well spelt, but they do not open this vault",
+                    es: "las palabras están bien escritas, pero no abren esta bóveda"),
+                hint: Text(
+                    en:
+                        "are they of another vault? another one opens with amparo --home DIR recover",
+                    es: "¿son de otra bóveda? otra se abre con amparo --home DIR recover"))
+        }
+    }
+}
