@@ -105,7 +105,7 @@ let package = Package(
             "App/Commands",
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
-                "Keyring", "Minisign", "Passphrases", "Dispatch", "Age",
+                "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),

@@ -28,6 +28,8 @@ package enum Root {
                 NoteCommands.command,
                 KeyCommands.command,
                 ContactCommands.command,
+                EncryptCommand.command,
+                DecryptCommand.command,
                 ChannelCommands.command,
                 RecoverCommand.command,
                 ConfigCommands.command,

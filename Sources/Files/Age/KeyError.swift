@@ -16,4 +16,8 @@ package enum KeyFileError: Error, Hashable, Sendable {
     case line(Int, KeyError)
     /// Nothing but comments and empty lines.
     case empty
+    /// An encrypted file of identities could not be opened; `.noMatch` is a wrong passphrase.
+    case sealed(AgeError)
+    /// An encrypted file of identities that wants a key, not a passphrase.
+    case sealedToKeys
 }

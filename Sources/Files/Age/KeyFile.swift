@@ -1,4 +1,5 @@
 internal import AgeFormat
+internal import Platform
 package import Secrets
 
 /// A text of keys, one to a line; empty lines and lines that start with `#` are skipped. Lines are
@@ -36,6 +37,19 @@ package enum KeyFile {
         return identities
     }
 
+    /// The identities of a file that is encrypted, with a passphrase as age wants it.
+    package static func identities(
+        sealed file: borrowing SecretBytes, with passphrase: FilePassphrase
+    ) throws(KeyFileError) -> [Identity] {
+        var bytes: [UInt8] = []
+        file.withBytes { bytes.append(copying: $0) }
+        guard try wantsPassphrase(bytes) else { throw .sealedToKeys }
+        let text: SecretBytes?
+        do { text = try Age.openSecret(bytes, with: [passphrase]) } catch { throw .sealed(error) }
+        guard let text else { throw .empty }
+        return try identities(text)
+    }
+
     /// Whether a file that holds identities is itself an age file.
     package static func isSealed(_ bytes: borrowing SecretBytes) -> Bool {
         bytes.withBytes { bytes in
@@ -61,6 +75,12 @@ package enum KeyFile {
                 out[front.count + secret.count] = lineBreak
             }
         }
+    }
+
+    private static func wantsPassphrase(_ file: [UInt8]) throws(KeyFileError) -> Bool {
+        do {
+            return try SealedFile(reading: Bytes(file)).wantsPassphrase
+        } catch { throw .sealed(error) }
     }
 
     private static let lineBreak = UInt8(ascii: "\n")

@@ -32,7 +32,9 @@ package struct Recipient: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether the text looks like a recipient, rather than a contact's name.
     package static func looksLikeOne(_ text: String) -> Bool {
-        text.lowercased().hasPrefix("age1") || text.hasPrefix("ssh-")
+        // A private key is taken for one too, so that it is refused and never looked up or shown.
+        let lowered = text.lowercased()
+        return ["age1", "age-secret-key-", "age-plugin-", "ssh-"].contains { lowered.hasPrefix($0) }
     }
 
     /// `age1NAME` of `age1NAME1…`, such as a plugin's or the post-quantum kind.

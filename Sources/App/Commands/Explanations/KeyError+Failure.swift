@@ -1,0 +1,79 @@
+package import Age
+package import CommandLineKit
+internal import Wording
+
+extension KeyError {
+    /// - Parameter place: Where the key was given, such as `-r age1…`; never a private key.
+    package func failure(_ exit: ExitCode, _ place: String) -> Failure {
+        switch self {
+        case .malformed:
+            Failure(
+                exit, Text(en: "\(place): that is not a key", es: "\(place): eso no es una llave"),
+                hint: Text(
+                    en: "a recipient is age1 and 58 more characters; copy it again, whole",
+                    es: "un destinatario es age1 y 58 caracteres más; cópialo otra vez, completo"))
+        case .identityGiven:
+            Failure(
+                exit,
+                Text(
+                    en: "a private key was given where a recipient belongs",
+                    es: "diste una llave privada donde va un destinatario"),
+                hint: Text(
+                    en: "a private key on a command line is not secret any more; "
+                        + "put it in a file and give that with -i",
+                    es: "una llave privada en un comando ya no es secreta; "
+                        + "ponla en un archivo y dalo con -i"))
+        case .recipientGiven:
+            Failure(
+                exit,
+                Text(
+                    en: "\(place): a recipient where a private key belongs",
+                    es: "\(place): un destinatario donde va una llave privada"),
+                hint: Text(en: "give it with -r or -R", es: "dalo con -r o con -R"))
+        case .unsupported(let kind):
+            Failure(
+                exit,
+                Text(
+                    en: "\(place): keys of the kind \(kind) are not known here",
+                    es: "\(place): aquí no se conocen las llaves del tipo \(kind)"),
+                hint: Text(
+                    en: "ask for a recipient that is age1 and 58 more characters",
+                    es: "pide un destinatario que sea age1 y 58 caracteres más"))
+        }
+    }
+}
+
+extension KeyFileError {
+    package func failure(_ path: String) -> Failure {
+        switch self {
+        case .line(let number, let error):
+            error.failure(
+                .damaged, "\(path):\(number)")
+        case .empty:
+            Failure(
+                .damaged,
+                Text(en: "\(path) holds no key", es: "\(path) no tiene ninguna llave"))
+        case .sealed(.noMatch):
+            Failure(
+                .noKey,
+                Text(
+                    en: "that is not the passphrase of \(path)",
+                    es: "esa no es la frase de contraseña de \(path)"))
+        case .sealed(let error): error.failure(input: path, output: path)
+        case .sealedToKeys:
+            Failure(
+                .damaged,
+                Text(
+                    en: "\(path): a file of private keys can only be sealed with a passphrase",
+                    es: "\(path): un archivo de llaves privadas solo se sella con una frase"))
+        }
+    }
+}
+
+extension KeyError: Explainable {
+    package var failure: Failure { failure(.damaged, "amparo") }
+}
+
+extension KeyFileError: Explainable {
+    package var failure: Failure { failure("amparo") }
+}
