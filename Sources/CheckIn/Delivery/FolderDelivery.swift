@@ -7,13 +7,19 @@ package enum FolderDelivery {
     package static func deliver(
         _ request: CourierRequest, to path: String, files: any FileSystem
     ) -> DeliveryResult {
-        let inbox = Path.join(Path.join(path, request.contact), "new")
+        let person = Path.join(path, request.contact)
+        let inbox = Path.join(person, "new")
         do {
             // Never made here: an unplugged disk must not turn into a folder on another one.
             guard try files.status(path)?.kind == .directory else {
                 return .tryAgain(DeliveryReason(.folder, "missing"))
             }
-            try files.createDirectories(inbox)
+            if try !files.exists(inbox) {
+                try files.createDirectories(inbox)
+                // A loss of power must not take the folder with the message in it.
+                try files.syncDirectory(of: inbox)
+                try files.syncDirectory(of: person)
+            }
             let name = "\(request.date.milliseconds).\(Hex.encode(request.id))"
             let place = Path.join(inbox, name)
             // The same delivery again, as after a crash: it lies there whole.

@@ -69,6 +69,12 @@ static size_t hear(char *line, size_t size, size_t count, void *context) {
     return length;
 }
 
+// Standard output carries the courier's answer and nothing else.
+static size_t ignore(char *bytes, size_t size, size_t count, void *context) {
+    (void)bytes, (void)context;
+    return size * count;
+}
+
 static enum amparo_mail_end meaning(CURLcode code, long reply) {
     switch (code) {
     case CURLE_OK: return AMPARO_MAIL_SENT;
@@ -131,6 +137,7 @@ void amparo_mail_send(const char *host, struct amparo_mail_way way, const char *
     SET(CURLOPT_READFUNCTION, give);
     SET(CURLOPT_READDATA, &body);
     SET(CURLOPT_INFILESIZE_LARGE, (curl_off_t)count);
+    SET(CURLOPT_WRITEFUNCTION, ignore);
     SET(CURLOPT_HEADERFUNCTION, hear);
     SET(CURLOPT_HEADERDATA, result);
 #undef SET

@@ -60,9 +60,10 @@ struct TimeZoneRulesTests {
         }
         var compared = 0
         for (first, last) in [(2020, 2030), (2096, 2099)] {
+            var blocks: Set<[UInt8]> = []
             for line in try Self.pythonChanges(folder, first, last) {
                 let words = line.split(separator: " ")
-                try Self.compare(String(words[0]), words[1...], first, last)
+                try Self.compare(String(words[0]), words[1...], first, last, &blocks)
                 compared += 1
             }
         }
@@ -88,7 +89,8 @@ struct TimeZoneRulesTests {
     }
 
     static func compare(
-        _ name: String, _ expected: ArraySlice<Substring>, _ first: Int, _ last: Int
+        _ name: String, _ expected: ArraySlice<Substring>, _ first: Int, _ last: Int,
+        _ blocks: inout Set<[UInt8]>
     ) throws {
         let rules = try Self.rules(name)
         let start = try #require(CivilDate(year: first, month: 1, day: 1)).daysSince1970 * 86_400
@@ -98,6 +100,8 @@ struct TimeZoneRulesTests {
         let same = shown == expected.map(String.init)
         #expect(same, "\(name)")
 
+        // Links share their rules with the zone they point to: once is enough for the near misses.
+        guard blocks.insert(ZoneCatalog.embeddedBlock(name) ?? []).inserted else { return }
         for change in own {
             let before = rules.offset(at: instant(change.at - 1))
             #expect(rules.offset(at: instant(change.at)) == change.offset)
