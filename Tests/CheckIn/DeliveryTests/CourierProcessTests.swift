@@ -99,7 +99,8 @@ struct CourierProcessTests {
                 "strace -f -o trace -e trace=network,openat,execve '\(path)' <request", in: folder)
             return String(decoding: try folder.read("trace"), as: UTF8.self)
         }
-        guard case .mail = try channel(server).address else { return }
+        // The courier is not dumpable: only root sees what it says to the kernel.
+        guard BuiltTool.isRoot else { return }
         let mail = CourierRequest(
             try message(), through: try channel(server).address, seconds: 20)
         let lines = try trace(mail).split(separator: "\n")
