@@ -58,6 +58,21 @@ extension Invocation {
         return vault
     }
 
+    /// The same, without looking for a session: whoever lengthens one has to know the passphrase.
+    func openVaultByPassphrase() throws -> Vault {
+        let file = try VaultFile(try home.vault)
+        let context = try vaultContext()
+        return value("passphrase-fd") == nil
+            ? try openByAsking(file, context) : try openByAskingOnce(file, context)
+    }
+
+    /// Whether the vault's keys wait for the next command.
+    func hasSession(_ vault: ID16) -> Bool {
+        // A keyring that cannot be read holds nothing for us.
+        guard (try? world.sessions.fetch(Session.name(of: vault))) != nil else { return false }
+        return true
+    }
+
     /// Keeps the vault's keys for the next commands.
     func startSession(_ vault: Vault, for lifetime: Duration) throws {
         try world.sessions.store(

@@ -57,6 +57,21 @@ package final class Notebook {
         }
     }
 
+    /// Every blob that a note names, in all its versions and also in the trash, with the title or
+    /// file name that it goes by.
+    package var storedBytes: [(blob: BlobReference, name: String)] {
+        store.records.compactMap { record in
+            switch record.kind {
+            case RecordKind.note:
+                let version = NoteVersion(record)
+                guard case .stored(let blob) = version.body else { return nil }
+                return (blob, version.title)
+            case RecordKind.blob: return Attachment(record).map { ($0.blob, $0.name) }
+            default: return nil
+            }
+        }
+    }
+
     // MARK: Writing
 
     /// - Parameters:

@@ -1,0 +1,116 @@
+internal import CommandLineKit
+internal import Platform
+internal import Vault
+internal import Wording
+
+/// Keeping the vault open between commands, and closing it.
+enum SessionCommands {
+    /// Longer than a working day is no session any more.
+    private static let longest = Duration.seconds(24 * 3_600)
+
+    static let unlock = Command(
+        "unlock", spanish: ["abrir", "desbloquear"],
+        Text(en: "Keep the vault open for a while", es: "Deja abierta la bóveda un rato"),
+        why: Text(
+            en: """
+                The keys wait in the kernel's memory, for programs of this login session: every one \
+                of them can read them, other people's cannot. They go when the time is over, at \
+                logout, and with amparo close.
+                """,
+            es: """
+                Las llaves esperan en la memoria del sistema, para los programas de esta sesión: \
+                cualquiera de ellos puede leerlas, los de otras personas no. Se van cuando pasa el \
+                tiempo, al cerrar la sesión y con amparo close.
+                """),
+        options: [
+            .value(
+                "for", "TIME",
+                Text(
+                    en: "without use, such as 30m or 2h; else 10m",
+                    es: "sin usarla, por ejemplo 30m o 2h; si no, 10m"))
+        ],
+        examples: ["amparo vault unlock", "amparo vault unlock --for 2h"]
+    ) { invocation in
+        let lifetime = try invocation.duration("for") ?? Session.lifetime
+        guard lifetime <= longest, lifetime > .zero else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "a session lasts 24 hours at most", es: "una sesión dura a lo más 24 horas"),
+                hint: Text(en: "like this: --for 2h", es: "así: --for 2h"))
+        }
+        let vault = try invocation.openVaultByPassphrase()
+        try invocation.end(vault) { vault in
+            do { try invocation.startSession(vault, for: lifetime) } catch {
+                throw unavailable
+            }
+        }
+        invocation.say(
+            Text(
+                en: "the vault is open; close it with: amparo close",
+                es: "la bóveda está abierta; ciérrala con: amparo close"))
+    }
+
+    private static let unavailable = Failure(
+        .failed,
+        Text(
+            en: "this login session has nowhere safe to keep the keys: the vault stays locked",
+            es: "esta sesión no tiene dónde guardar las llaves sin riesgo: la bóveda sigue cerrada"),
+        hint: Text(
+            en: "type the passphrase with each command, or pass it with --passphrase-fd",
+            es: "escribe la frase en cada comando, o pásala con --passphrase-fd"))
+
+    static let lock = Command(
+        "lock", spanish: ["cerrar", "bloquear"],
+        Text(en: "Lock the vault now", es: "Cierra la bóveda ya"), examples: ["amparo vault lock"]
+    ) { invocation in
+        let wasOpen = try drop(invocation)
+        invocation.say(
+            wasOpen
+                ? Text(en: "the vault is locked", es: "la bóveda está cerrada")
+                : Text(
+                    en: "the vault was locked already", es: "la bóveda ya estaba cerrada"))
+    }
+
+    static let close = Command(
+        "close", aliases: [], spanish: ["cerrar", "cierra"],
+        Text(
+            en: "Drop every key now; calls nobody",
+            es: "Suelta ya todas las llaves; no avisa a nadie"),
+        why: Text(
+            en: """
+                The vault is locked at once. Nobody is called, and nothing is erased: notes and plans \
+                stay, and a plan that is armed goes on watching. To call for help, agree on a plan \
+                beforehand: amparo checkin.
+                """,
+            es: """
+                La bóveda se cierra en el acto. No se avisa a nadie y no se borra nada: los apuntes y \
+                los planes siguen, y un plan activo sigue vigilando. Para pedir ayuda, acuerda antes \
+                un plan: amparo checkin.
+                """),
+        examples: ["amparo close"]
+    ) { invocation in
+        _ = try drop(invocation)
+        try invocation.print(Text(en: "Nobody was called", es: "No se avisó a nadie"))
+    }
+
+    /// - Returns: Whether there was an open session.
+    private static func drop(_ invocation: Invocation) throws -> Bool {
+        let vault: ID16
+        do { vault = try VaultFile(try invocation.home.vault).id } catch {
+            // Without a vault there are no keys to drop.
+            guard case VaultError.notFound = error else { throw error }
+            return false
+        }
+        do { return try invocation.world.sessions.revoke(Session.name(of: vault)) } catch {
+            throw Failure(
+                .failed,
+                Text(
+                    en: "the keys could not be dropped: THE VAULT MAY STILL BE OPEN",
+                    es: "no se pudieron soltar las llaves: LA BÓVEDA PUEDE SEGUIR ABIERTA"),
+                hint: Text(
+                    en: "log out, or switch the machine off",
+                    es: "cierra la sesión o apaga la máquina"))
+        }
+    }
+}

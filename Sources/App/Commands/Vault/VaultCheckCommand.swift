@@ -1,0 +1,112 @@
+internal import CommandLineKit
+internal import Notebook
+internal import Platform
+internal import Vault
+internal import Wording
+
+/// `amparo vault check`: every row, every cell that opens, every attachment.
+enum VaultCheckCommand {
+    static let command = Command(
+        "check", spanish: ["revisar", "revisa", "comprobar"],
+        Text(en: "Look for damage, and say what was lost", es: "Busca daños y di qué se perdió"),
+        why: Text(
+            en: """
+                Whatever was altered, moved or cut among what your passphrase opens is found. In \
+                what it does not open only altered bytes show. What is whole stays readable.
+                """,
+            es: """
+                Se encuentra todo lo que fue alterado, movido o recortado entre lo que tu frase abre. \
+                En lo que no abre solo se notan los bytes alterados. Lo que está entero se sigue \
+                leyendo.
+                """),
+        options: [
+            .flag(
+                "without-key",
+                Text(
+                    en: "without a passphrase: whether bytes were altered, not what they were",
+                    es: "sin frase de contraseña: si hay bytes alterados, no qué eran"))
+        ],
+        examples: ["amparo vault check", "amparo vault check --without-key"]
+    ) { invocation in
+        let report =
+            try invocation.flag("without-key")
+            ? Report(check: VaultFile(try invocation.home.vault).check())
+            : invocation.withVault { vault in try Report(vault) }
+        let lines = report.check.damage.map { report.line(for: $0) }
+        if invocation.json {
+            try invocation.printJSON([
+                "cells": .number(Int64(report.check.rowCount)),
+                "opened": .number(Int64(report.check.openedCount)),
+                "damage": .list(lines.map { $0(invocation.language) }),
+            ])
+        } else if lines.isEmpty {
+            try invocation.print(
+                Text(
+                    en: "whole: \(report.check.rowCount) cells",
+                    es: "está entera: \(report.check.rowCount) celdas"))
+        } else {
+            for line in lines { try invocation.print(line) }
+        }
+        guard lines.isEmpty else {
+            throw Failure(
+                .damaged,
+                Text(
+                    en: "the vault is damaged in \(lines.count) places; the rest is readable",
+                    es: "la bóveda está dañada en \(lines.count) lugares; lo demás se lee"),
+                hint: Text(
+                    en: "keep this file, and look for what was lost in a copy",
+                    es: "conserva este archivo y busca en una copia lo que se perdió"))
+        }
+    }
+
+    private struct Report {
+        let check: VaultCheck
+        /// What the blobs that records name are called.
+        private var names: [ID16: String] = [:]
+
+        init(check: VaultCheck) { self.check = check }
+
+        init(_ vault: Vault) throws {
+            let stored = Notebook(vault).storedBytes
+            check = try vault.check(blobs: stored.map(\.blob))
+            for item in stored { names[item.blob.id] = item.name }
+        }
+
+        func line(for damage: VaultDamage) -> Text {
+            switch damage {
+            case .row(let row):
+                Text(
+                    en: "row \(row): its bytes were altered",
+                    es: "fila \(row): sus bytes están alterados")
+            case .cell(let row):
+                Text(
+                    en: "row \(row): a cell of yours does not open",
+                    es: "fila \(row): una celda tuya no se abre")
+            case .head(let row):
+                Text(
+                    en: "head row \(row) is damaged; another one stands in for it",
+                    es: "la cabecera \(row) está dañada; otra la suple")
+            case .structure:
+                Text(
+                    en: "the file's structure is damaged",
+                    es: "la estructura del archivo está dañada")
+            case .commitLost(let id):
+                Text(
+                    en: "a whole write is missing (\(id))",
+                    es: "falta una escritura completa (\(id))")
+            case .commitIncomplete(let id):
+                Text(
+                    en: "part of a write is missing (\(id))",
+                    es: "falta una parte de una escritura (\(id))")
+            case .commitUnreadable(let id):
+                Text(
+                    en: "a write cannot be read (\(id))",
+                    es: "una escritura no se puede leer (\(id))")
+            case .blob(let id):
+                Text(
+                    en: "bytes are missing: \(names[id] ?? id.description)",
+                    es: "faltan bytes de: \(names[id] ?? id.description)")
+            }
+        }
+    }
+}
