@@ -166,6 +166,9 @@ let package = Package(
             ]),
         tests(
             "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
+        tests(
+            "App/CommandsTests",
+            needs: ["Age", "AgeFormat", "CommandLineKit", "Commands", "Platform", "Secrets"]),
         tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),
     ]
 )

@@ -126,7 +126,8 @@ package final class BuiltTool: Sendable {
                 "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--",
             ]
         }
-        command += ["/usr/bin/env", "-i"]
+        // What runs the tests in the background may ignore these, and a child would inherit that.
+        command += ["/usr/bin/env", "--default-signal=INT,TERM,HUP", "-i"]
         let variables = [
             "HOME": home, "PATH": "/usr/bin:/bin", "TZ": zone,
             "LANG": language == "es" ? "es_MX.UTF-8" : "en_US.UTF-8",

@@ -41,7 +41,9 @@ final class FileSource: Sendable {
     func header() throws(AgeError) -> Header {
         var parser = HeaderParser()
         var line: [UInt8] = []
+        var isEmpty = true
         while let byte = try bytes(1).first {
+            isEmpty = false
             guard byte != UInt8(ascii: "\n") else {
                 if let header = try parse(line, with: &parser) { return header }
                 line = []
@@ -55,7 +57,7 @@ final class FileSource: Sendable {
         }
         // What does not even start like an age file is another kind of file.
         if !line.isEmpty { _ = try parse(line, with: &parser) }
-        throw .header(.truncated)
+        throw .header(isEmpty ? .notAge : .truncated)
     }
 
     /// `count` bytes; fewer only at the end.

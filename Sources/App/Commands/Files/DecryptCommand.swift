@@ -42,14 +42,13 @@ enum DecryptCommand {
 
     private static func run(_ invocation: Invocation) throws {
         let path = invocation.argument("PATH")
-        let keys = KeyArguments(
-            invocation: invocation, standardInputIsTaken: path == nil || path == "-")
+        let keys = try KeyArguments(
+            invocation, files: invocation.values("identity"), besides: path)
         let input = try FileInput(path, invocation)
         let output = try FileOutput(
             invocation, derived: { try derivedName(path) }, access: .ownerOnly,
             onTerminal: .showText,
-            inputs: [input.status?.identity].compactMap { $0 }
-                + invocation.values("identity").compactMap(keys.identity(of:)))
+            inputs: [input.status?.identity].compactMap { $0 } + keys.identities)
         do {
             let sealed = try SealedFile(reading: input)
             let file = try unlock(sealed, invocation, keys)

@@ -72,15 +72,14 @@ enum EncryptCommand {
         // What can be wrong with the line itself is said before anything is opened or asked.
         let words = try Words(invocation)
         let path = invocation.argument("PATH")
-        let keys = KeyArguments(
-            invocation: invocation, standardInputIsTaken: path == nil || path == "-")
+        let keys = try KeyArguments(
+            invocation, files: words.identityFiles + words.recipientFiles, besides: path)
         let input = try FileInput(path, invocation)
         let form: FileForm = invocation.flag("armor") ? .armored : .binary
         let output = try FileOutput(
             invocation, derived: { path.flatMap { $0 == "-" ? nil : $0 + ".age" } },
             access: .ordinary, onTerminal: form == .armored ? .write : .refuse,
-            inputs: [input.status?.identity].compactMap { $0 }
-                + (words.identityFiles + words.recipientFiles).compactMap(keys.identity(of:)))
+            inputs: [input.status?.identity].compactMap { $0 } + keys.identities)
         let sealers = try sealers(words, invocation, keys)
         do throws(AgeError) {
             try Age.seal(

@@ -12,9 +12,27 @@ struct KeyArguments {
         case sealed(SharedSecret, path: String)
     }
 
-    let invocation: Invocation
-    /// Standard input can be read once, and not when the text itself comes from there.
-    let standardInputIsTaken: Bool
+    private let invocation: Invocation
+    private let files: [String]
+
+    /// - Parameters:
+    ///   - files: Every file of keys on the line.
+    ///   - path: The text; nil or `-` is standard input, which can be read only once.
+    init(_ invocation: Invocation, files: [String], besides path: String?) throws(Failure) {
+        self.invocation = invocation
+        self.files = files
+        let readers = (files + [path ?? "-"]).filter { $0 == "-" }
+        guard readers.count <= 1 else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "standard input cannot give both the keys and the text",
+                    es: "la entrada estándar no puede dar a la vez las llaves y el texto"),
+                hint: Text(
+                    en: "name a file for one of the two", es: "nombra un archivo para una de ellas")
+            )
+        }
+    }
 
     /// The recipients of a file.
     func recipients(file path: String) throws -> [Recipient] {
@@ -52,9 +70,11 @@ struct KeyArguments {
         }
     }
 
-    /// The files named, so that no output replaces a key.
-    func identity(of path: String) -> FileIdentity? {
-        path == "-" ? nil : (try? invocation.world.files.status(path))?.identity
+    /// The files that no output may replace.
+    var identities: [FileIdentity] {
+        files.compactMap { path in
+            path == "-" ? nil : (try? invocation.world.files.status(path))?.identity
+        }
     }
 
     private func read(_ path: String) throws -> [UInt8] {
@@ -62,16 +82,6 @@ struct KeyArguments {
             do throws(FileError) {
                 return try invocation.world.files.read(path, limit: KeyFile.byteLimit)
             } catch { throw error.failure(path) }
-        }
-        guard !standardInputIsTaken else {
-            throw Failure(
-                .usage,
-                Text(
-                    en: "standard input cannot give both the keys and the text",
-                    es: "la entrada estándar no puede dar a la vez las llaves y el texto"),
-                hint: Text(
-                    en: "name a file for one of the two", es: "nombra un archivo para una de ellas")
-            )
         }
         guard let bytes = try invocation.world.standardInput.readAll(limit: KeyFile.byteLimit)
         else { throw FileError.tooLarge(limit: KeyFile.byteLimit).failure("stdin") }
