@@ -74,7 +74,10 @@ let package = Package(
         module("Files/AgeStream", needs: ["Primitives", "Secrets", "Platform"]),
         module(
             "Files/Age",
-            needs: ["AgeFormat", "AgeStream", "Encoding", "Primitives", "Secrets", "Platform"]),
+            needs: [
+                "AgeFormat", "AgeStream", "Encoding", "PostQuantum", "Primitives", "Secrets",
+                "Platform",
+            ]),
         module("Files/Minisign", needs: ["Primitives", "Encoding", "Secrets"]),
         module("Keys/Shares", needs: ["Primitives", "Secrets"]),
         module("Keys/Passphrases", needs: ["Primitives", "Encoding", "Secrets", "Wording"]),

@@ -135,6 +135,36 @@ package enum Ed25519 {
         }
     }
 
+    /// The X25519 point of an Ed25519 public key (32 bytes): what age seals to.
+    ///
+    /// - Returns: nil for bytes that are no point of the curve's main group.
+    package static func agreementPoint(publicKey: Span<UInt8>) -> [UInt8]? {
+        Sodium.ready
+        precondition(publicKey.count == publicKeyByteCount)
+        var point = [UInt8](repeating: 0, count: X25519.byteCount)
+        var out = point.mutableSpan
+        let result = unsafe withAddress(of: &out) { out in
+            unsafe withAddress(of: publicKey) { publicKey in
+                unsafe crypto_sign_ed25519_pk_to_curve25519(out, publicKey)
+            }
+        }
+        return result == 0 ? point : nil
+    }
+
+    /// The X25519 scalar of an Ed25519 seed.
+    package static func agreementScalar(seed: borrowing SecretBytes) -> SecretBytes {
+        var publicKey = [UInt8](repeating: 0, count: publicKeyByteCount)
+        return expand(seed, publicKey: &publicKey).withBytes { key in
+            SecretBytes(count: X25519.byteCount) { out in
+                _ = unsafe withAddress(of: &out) { out in
+                    unsafe withAddress(of: key) { key in
+                        unsafe crypto_sign_ed25519_sk_to_curve25519(out, key)
+                    }
+                }
+            }
+        }
+    }
+
     /// libsodium's 64-byte secret key: seed ‖ public key.
     private static func expand(
         _ seed: borrowing SecretBytes, publicKey: inout [UInt8]

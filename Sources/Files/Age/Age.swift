@@ -11,6 +11,7 @@ package enum Age {
     /// Seals everything that `input` gives.
     ///
     /// - Precondition: At least one sealer; a `FilePassphrase` only alone.
+    /// - Throws: `.mixedRecipients` before anything is written, and what sealing can meet.
     package static func seal(
         from input: any ByteInput, into output: any ByteOutput, to sealers: [any Sealer],
         form: FileForm = .binary, random: any RandomSource = SystemRandom()
@@ -19,6 +20,8 @@ package enum Age {
         precondition(
             sealers.count == 1 || !sealers.contains { $0 is FilePassphrase },
             "a passphrase stands alone")
+        // Somebody who keeps the file for later would open it by its weakest stanza.
+        guard Set(sealers.map(\.isPostQuantum)).count == 1 else { throw .mixedRecipients }
         let fileKey = random.secret(count: FileKey.byteCount)
         var stanzas: [Stanza] = []
         for sealer in sealers { stanzas.append(try sealer.wrap(fileKey, random: random)) }

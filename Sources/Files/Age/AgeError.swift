@@ -16,6 +16,8 @@ package enum AgeError: Error, Hashable, Sendable {
     case output(StreamError)
     /// A recipient to which nothing can be sealed: its point lies in a small subgroup.
     case unusableRecipient
+    /// Post-quantum recipients together with others: the file would be no safer than the weakest.
+    case mixedRecipients
     /// scrypt could not get its 2^log2N KiB.
     case outOfMemory(log2N: Int)
 

@@ -6,7 +6,9 @@ package enum KeyError: Error, Hashable, Sendable {
     case identityGiven
     /// A public key where a private one belongs.
     case recipientGiven
-    /// A kind of key that age knows and this program does not, such as `age1pq` or a plugin's.
+    /// A private key of OpenSSH under a passphrase, whose key derivation is not to be had here.
+    case encryptedSSHKey
+    /// A kind of key that age knows and this program does not, such as `ssh-rsa` or a plugin's.
     case unsupported(kind: String)
 }
 

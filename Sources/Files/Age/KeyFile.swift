@@ -30,6 +30,13 @@ package enum KeyFile {
     ) throws(KeyFileError) -> [Identity] {
         var identities: [Identity] = []
         try text.withBytes { (text) throws(KeyFileError) in
+            // A file of OpenSSH is one key, not lines of keys.
+            if SSHPrivateKey.isOne(text) {
+                do throws(KeyError) {
+                    identities = [try Identity(parsingSSH: text)]
+                } catch { throw .line(1, error) }
+                return
+            }
             try forEachLine(text) { (line) throws(KeyError) in
                 identities.append(try Identity(parsing: line))
             }

@@ -13,6 +13,13 @@ package protocol Sealer: Sendable {
     func wrap(
         _ fileKey: borrowing SecretBytes, random: any RandomSource
     ) throws(AgeError) -> Stanza
+
+    /// Whether what it wraps stays wrapped for somebody who keeps it for a quantum computer.
+    var isPostQuantum: Bool { get }
+}
+
+extension Sealer {
+    package var isPostQuantum: Bool { false }
 }
 
 /// Something that can open a file.

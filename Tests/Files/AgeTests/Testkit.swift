@@ -32,9 +32,6 @@ struct TestkitVector: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    /// Needs a kind of key that is not spoken here.
-    var wantsPostQuantum: Bool { identities.contains { $0.hasPrefix("AGE-SECRET-KEY-PQ-") } }
-
     static let all: [TestkitVector] = {
         guard let folder = Vectors.folder?.appending(path: "age-testkit").path,
             let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
@@ -95,7 +92,8 @@ struct TestkitVector: CustomTestStringConvertible, Sendable {
             case .payload: return (output.bytes, .payloadFailure)
             case .noMatch: return (output.bytes, .noMatch)
             case .headerNotAuthentic: return (output.bytes, .macFailure)
-            case .input, .output, .unusableRecipient, .outOfMemory: throw error
+            case .input, .output, .unusableRecipient, .mixedRecipients, .outOfMemory:
+                throw error
             }
         }
     }
