@@ -88,7 +88,8 @@ let package = Package(
         module(
             "Notes/Keyring",
             needs: [
-                "Vault", "Minisign", "Encoding", "Platform", "Primitives", "Secrets", "Wording",
+                "Vault", "Age", "Minisign", "Encoding", "Platform", "Primitives", "Secrets",
+                "Wording",
             ]),
         module(
             "CheckIn/CheckIn",
@@ -153,7 +154,10 @@ let package = Package(
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
         tests(
             "Notes/KeyringTests",
-            needs: ["Keyring", "Vault", "Minisign", "Platform", "Primitives", "Secrets", "Wording"]),
+            needs: [
+                "Keyring", "Vault", "Age", "Minisign", "Platform", "Primitives", "Secrets",
+                "Wording",
+            ]),
         tests(
             "CheckIn/CheckInTests",
             needs: ["CheckIn", "Encoding", "Primitives", "Secrets", "Platform", "Wording"]),

@@ -96,7 +96,7 @@ enum InitCommand {
             in: try invocation.vaultContext())
         let keyring = Keyring(vault)
         let identity = try keyring.addIdentity(
-            name: EntryName.me, secret: random.secret(count: Identity.scalarByteCount))
+            name: EntryName.me, secret: random.secret(count: Identity.secretByteCount))
         let signing = try keyring.addSigningKey(
             name: EntryName.me, MinisignSecretKey.generate(random: random))
         _ = try vault.commit()

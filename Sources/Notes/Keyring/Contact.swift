@@ -1,3 +1,4 @@
+internal import Age
 internal import Encoding
 internal import Minisign
 package import Platform
@@ -70,13 +71,14 @@ package struct ContactCard: Hashable, Sendable {
     ) throws(KeyringError) {
         self.name = try EntryName(parsing: name)
         guard !self.name.matches(EntryName.me) else { throw .reservedName(name) }
-        for recipient in recipients { try Self.check(recipient: recipient) }
+        var written: [String] = []
+        for text in recipients { written.append(try Self.recipient(text)) }
         for key in signKeys where (try? MinisignPublicKey(parsing: key))?.description != key {
             throw .malformedSigningKey(key)
         }
         for email in emails where !Self.isEmail(email) { throw .malformedEmail(email) }
         for phone in phones where !Self.isPhone(phone) { throw .malformedPhone(phone) }
-        self.recipients = recipients
+        self.recipients = written
         self.signKeys = signKeys
         addresses = emails.map { "email:" + $0 }
         self.phones = phones
@@ -104,11 +106,16 @@ package struct ContactCard: Hashable, Sendable {
             + (language.map { [Field(Self.languageTag, $0.rawValue)] } ?? [])
     }
 
-    private static func check(recipient: String) throws(KeyringError) {
-        if recipient.uppercased().hasPrefix("AGE-") { throw .identityInsteadOfRecipient }
-        guard let decoded = Bech32.decode(Array(recipient.utf8).span), decoded.prefix == "age",
-            decoded.bytes.count == 32
-        else { throw .malformedRecipient(recipient) }
+    /// The one spelling of a recipient of any kind that files can be sealed to: an SSH key loses its
+    /// comment, a QR code its capitals.
+    private static func recipient(_ text: String) throws(KeyringError) -> String {
+        do throws(KeyError) {
+            return try Recipient(parsing: text).description
+        } catch .identityGiven {
+            throw .identityInsteadOfRecipient
+        } catch {
+            throw .malformedRecipient(text)
+        }
     }
 
     /// Visible ASCII with one `@` between two parts, and nothing that a mail header reads as syntax.

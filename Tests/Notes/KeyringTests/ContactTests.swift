@@ -1,3 +1,4 @@
+import Age
 import Keyring
 import TestSupport
 import Testing
@@ -74,6 +75,16 @@ struct ContactTests {
     func phones(_ phone: String, _ isGood: Bool) {
         let card = try? ContactCard(name: "x", phones: [phone])
         #expect((card != nil) == isGood)
+    }
+
+    @Test("recipients of every kind are kept in one spelling")
+    func kinds() throws {
+        let ssh = Identity.generate(SeededRandom(seed: 8), kind: .ssh).recipient.description
+        let hybrid = Identity.generate(SeededRandom(seed: 8), kind: .hybrid).recipient.description
+        let card = try ContactCard(
+            name: "x",
+            recipients: [Self.recipient.uppercased(), ssh + " laura@portátil", hybrid])
+        #expect(card.recipients == [Self.recipient, ssh, hybrid])
     }
 
     @Test("keys that are none are refused, and a private key is never repeated")

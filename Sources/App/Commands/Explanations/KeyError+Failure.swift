@@ -30,6 +30,17 @@ extension KeyError {
                     en: "\(place): a recipient where a private key belongs",
                     es: "\(place): un destinatario donde va una llave privada"),
                 hint: Text(en: "give it with -r or -R", es: "dalo con -r o con -R"))
+        case .encryptedSSHKey:
+            Failure(
+                exit,
+                Text(
+                    en: "\(place): this SSH key has a passphrase, which cannot be opened here",
+                    es: "\(place): esta llave de SSH tiene frase de contraseña y aquí no se abre"),
+                hint: Text(
+                    en: "copy the key file, then take the passphrase off the copy: "
+                        + "ssh-keygen -p -N '' -f COPY",
+                    es: "copia el archivo y quítale la frase a la copia: "
+                        + "ssh-keygen -p -N '' -f COPIA"))
         case .unsupported(let kind):
             Failure(
                 exit,

@@ -49,7 +49,7 @@ enum KeyCommands {
                 ? try keyring.addSigningKey(name: name, MinisignSecretKey.generate(random: random))
                     .publicKey.description
                 : try keyring.addIdentity(
-                    name: name, secret: random.secret(count: Identity.scalarByteCount)
+                    name: name, secret: random.secret(count: Identity.secretByteCount)
                 ).recipient
         }
         try invocation.print(line)
