@@ -123,7 +123,7 @@ let package = Package(
                 "Wording",
             ],
             path: "Tests/TestSupport",
-            exclude: ["read_mail.py", "smtp_server.py", "zone_changes.py"],
+            exclude: ["read_mail.py", "smtp_server.py", "terminal_pty.py", "zone_changes.py"],
             swiftSettings: testing),
         .target(
             name: "CTestKeyring", path: "Tests/CTestKeyring", cSettings: hardenedC),
@@ -174,8 +174,12 @@ let package = Package(
         tests(
             "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
         tests(
+            "App/CommandLineKitTests", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
+        tests(
             "App/CommandsTests",
-            needs: ["Age", "AgeFormat", "CommandLineKit", "Commands", "Platform", "Secrets"]),
+            needs: [
+                "Age", "AgeFormat", "CommandLineKit", "Commands", "Platform", "Secrets", "Wording",
+            ]),
         tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),
     ]
 )

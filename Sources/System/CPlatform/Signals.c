@@ -22,16 +22,21 @@ static void note(int number) {
 int amparo_interrupts_install(void) {
     static const int watched[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action, old;
+    sigset_t open_mask;
     if (wake[0] < 0 && pipe2(wake, O_CLOEXEC | O_NONBLOCK)) return -errno;
     memset(&action, 0, sizeof action);
     sigemptyset(&action.sa_mask);
     action.sa_handler = note;  // no SA_RESTART: a blocked read must return
+    sigemptyset(&open_mask);
     for (size_t i = 0; i < sizeof watched / sizeof *watched; i++) {
         // What the parent chose to ignore (nohup, a background job) stays ignored.
         if (sigaction(watched[i], NULL, &old)) return -errno;
         if (old.sa_handler == SIG_IGN) continue;
         if (sigaction(watched[i], &action, NULL)) return -errno;
+        sigaddset(&open_mask, watched[i]);
     }
+    // A parent's thread may have blocked them; nobody means a child that cannot be stopped.
+    sigprocmask(SIG_UNBLOCK, &open_mask, NULL);
     action.sa_handler = SIG_IGN;  // a closed pipe is an error of write(), not a death
     return sigaction(SIGPIPE, &action, NULL) ? -errno : 0;
 }

@@ -1,6 +1,7 @@
 #include "cplatform.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -14,6 +15,21 @@ enum { WATCHED = sizeof watched / sizeof *watched };
 static volatile sig_atomic_t got[NSIG];
 
 static void note(int number) { got[number] = 1; }
+
+static int any_got(void) {
+    for (int i = 0; i < WATCHED; i++) {
+        if (got[watched[i]]) return 1;
+    }
+    return 0;
+}
+
+// 0 when a line can be read. Signals are blocked outside ppoll(): one that came between the last
+// look at it and the wait would otherwise be noticed only after the next key.
+static int wait_for_line(int fd, const sigset_t *open) {
+    struct pollfd terminal = {.fd = fd, .events = POLLIN};
+    if (any_got()) return EINTR;
+    return ppoll(&terminal, 1, NULL, open) < 0 ? errno : 0;
+}
 
 int amparo_terminal_available(void) {
     int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
@@ -43,11 +59,12 @@ static int write_all(int fd, const char *text) {
 // terminal is as it was; after a stop and a continue the question is asked again.
 ssize_t amparo_terminal_read(
     const char *prompt, uint8_t *buffer, size_t capacity, int echo, const char *ending) {
-    int restart, error;
+    int restart, error, stops = 0;
     ssize_t length;
     do {
         struct termios before, quiet;
         struct sigaction action, saved[WATCHED];
+        sigset_t blocked, open_mask;
         int ended = 0, altered = 0;
         restart = 0;
         length = 0;
@@ -58,7 +75,25 @@ ssize_t amparo_terminal_read(
         memset(&action, 0, sizeof action);
         sigemptyset(&action.sa_mask);
         action.sa_handler = note;  // no SA_RESTART: read() must return
-        for (int i = 0; i < WATCHED; i++) sigaction(watched[i], &action, &saved[i]);
+        sigemptyset(&blocked);
+        for (int i = 0; i < WATCHED; i++) {
+            sigaction(watched[i], &action, &saved[i]);
+            // These two come from our own calls; blocked, the calls would fail instead.
+            if (watched[i] != SIGTTIN && watched[i] != SIGTTOU) sigaddset(&blocked, watched[i]);
+        }
+        sigprocmask(SIG_BLOCK, &blocked, &open_mask);
+        pid_t front = tcgetpgrp(fd);
+        if (front > 0 && front != getpgrp()) {
+            // In the background: stop, and ask when the shell brings us to the front.
+            // A group without a shell cannot be stopped; asking for ever would help nobody.
+            if (++stops > 3) {
+                error = EIO;
+            } else {
+                got[SIGTTIN] = 1;
+                error = EINTR;
+            }
+            goto restore;
+        }
         if (tcgetattr(fd, &before)) {
             error = errno;
             goto restore;
@@ -66,8 +101,7 @@ ssize_t amparo_terminal_read(
         if (!echo) {
             quiet = before;
             quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-            // Flushes what was typed before the question: it was not meant as the answer.
-            if (tcsetattr(fd, TCSAFLUSH, &quiet)) {
+            if (tcsetattr(fd, TCSANOW, &quiet)) {
                 error = errno;
                 goto restore;
             }
@@ -79,6 +113,8 @@ ssize_t amparo_terminal_read(
                 error = EMSGSIZE;
                 break;
             }
+            error = wait_for_line(fd, &open_mask);
+            if (error) break;
             ssize_t count = read(fd, buffer + length, 1);
             if (count < 0) {
                 error = errno;
@@ -100,9 +136,11 @@ ssize_t amparo_terminal_read(
         }
     restore:
         if (altered) {
-            while (tcsetattr(fd, TCSAFLUSH, &before) && errno == EINTR && !got[SIGTTOU]) {
+            while (tcsetattr(fd, TCSANOW, &before) && errno == EINTR && !got[SIGTTOU]) {
             }
         }
+        // Those that wait now reach our handler, and are delivered again below.
+        sigprocmask(SIG_SETMASK, &open_mask, NULL);
         for (int i = 0; i < WATCHED; i++) sigaction(watched[i], &saved[i], NULL);
         close(fd);
         if (error) explicit_bzero(buffer, capacity);
