@@ -23,6 +23,7 @@ struct OptionTableTests {
             #expect(Set(words).count == words.count, "\(name): a name is taken twice")
             let spanish = command.subcommands.flatMap(\.spanish)
             #expect(Set(spanish).isDisjoint(with: words), "\(name): a suggestion is a command")
+            #expect(Set(spanish).count == spanish.count, "\(name): a suggestion leads two ways")
             expectSentence(command.summary, in: name, startsUpper: true)
         }
     }

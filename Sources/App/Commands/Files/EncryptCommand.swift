@@ -6,7 +6,7 @@ internal import Wording
 /// `amparo encrypt`: a file in the format of age, for people or under a passphrase.
 enum EncryptCommand {
     static let command = Command(
-        "encrypt", spanish: ["cifrar", "cifra", "encriptar", "encripta", "cerrar"],
+        "encrypt", spanish: ["cifrar", "cifra", "encriptar", "encripta"],
         Text(
             en: "Encrypt a file for people, or under a passphrase",
             es: "Cifra un archivo para personas, o con una frase de contraseña"),
