@@ -53,7 +53,7 @@ package struct Sheet: Hashable, Sendable {
 /// Record fields: 1 id, 2 label, 3 alias, 4 place, 5 zone, 6 schedule (1 every ms, 2 once ms),
 /// 7 grace ms, 8 reminder (repeats; ms + 2^40), 9 tier (1 offset, 2 name*; repeats), 10 end,
 /// 11 sheet (1 offset, 2 name, 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key,
-/// 15 duress key, 16 state u8, 17 untested, 18 language.
+/// 15 duress key, 16 state u8, 17 untested, 18 language, 19 phone (repeats).
 package struct Plan: Sendable {
     package enum Stage: UInt8, Hashable, Sendable {
         case draft = 0
@@ -75,6 +75,8 @@ package struct Plan: Sendable {
     package let reminders: [Duration]
     package let tiers: [Tier]
     package let sheets: [Sheet]
+    /// Numbers under which she herself is called.
+    package let phones: [String]
     package let language: Language
     package let planSecret: SharedSecret
     package let ticketSeed: SharedSecret
@@ -87,11 +89,12 @@ package struct Plan: Sendable {
     package init(
         id: PlanID, label: PlanLabel, alias: String, place: String, zone: String,
         schedule: Schedule, end: Instant?, grace: Duration, reminders: [Duration]? = nil,
-        tiers: [Tier], sheets: [Sheet], language: Language, planSecret: SharedSecret,
+        tiers: [Tier], sheets: [Sheet], phones: [String] = [], language: Language,
+        planSecret: SharedSecret,
         ticketSeed: SharedSecret, safeKey: [UInt8], duressKey: [UInt8], stage: Stage = .draft,
         isUntested: Bool = false
     ) throws(CheckInError) {
-        let texts = [alias, place, zone] + tiers.flatMap(\.contacts) + sheets.map(\.name)
+        let texts = [alias, place, zone] + phones + tiers.flatMap(\.contacts) + sheets.map(\.name)
         guard texts.allSatisfy(\.isPlainLine) else { throw .text }
         guard tiers.allSatisfy({ (1...64).contains($0.contacts.count) }) else { throw .tier }
         self.id = id
@@ -105,6 +108,7 @@ package struct Plan: Sendable {
         self.reminders = reminders ?? LeaseTerms.usualReminders(grace: grace)
         self.tiers = tiers
         self.sheets = sheets
+        self.phones = phones
         self.language = language
         self.planSecret = planSecret
         self.ticketSeed = ticketSeed
@@ -145,7 +149,7 @@ extension Plan {
                 Field(12, planSecret.copiedBytes), Field(13, ticketSeed.copiedBytes),
                 Field(14, safeKey), Field(15, duressKey), Field(16, [stage.rawValue]),
                 Field(18, language.rawValue),
-            ] + reminders.map { Field(8, $0 + reminderBias) }
+            ] + phones.map { Field(19, $0) } + reminders.map { Field(8, $0 + reminderBias) }
                 + tiers.map { tier in
                     let names = tier.contacts.map { Field(2, $0) }
                     return Field(9, FieldList([Field(1, tier.offset)] + names).serialized())
@@ -196,7 +200,8 @@ extension Plan {
             id: id, label: PlanLabel(parsing: label), alias: alias, place: place, zone: zone,
             schedule: schedule, end: fields.instant(10), grace: grace,
             reminders: fields.durations(8).map { $0 - reminderBias }, tiers: tiers, sheets: sheets,
-            language: language, planSecret: secret, ticketSeed: seed, safeKey: safe,
+            phones: fields.texts(19), language: language, planSecret: secret, ticketSeed: seed,
+            safeKey: safe,
             duressKey: duress, stage: stage, isUntested: fields.flag(17))
     }
 }

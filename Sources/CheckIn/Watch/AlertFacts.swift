@@ -7,7 +7,7 @@ struct AlertFacts {
     let label: String
     let alias: String
     /// nil when the zone is not known: hours are then in UTC.
-    let time: LocalTime?
+    let time: PlaceTime?
     let isShort: Bool
     let deadline: Instant?
     let graceEnd: Instant?
@@ -123,12 +123,12 @@ struct AlertFacts {
                 en: "\(alias) was to report in at \(clock(deadline).en)"
                     + "\(day.map { ", \($0.en)" } ?? ""); the margin ended at"
                     + " \(moment(near: deadline, graceEnd).en). Last check-in: \(seen.en).",
-                es: "\(alias): debía reportarse a las \(clock(deadline).es)"
+                es: "Debía reportarse a las \(clock(deadline).es)"
                     + "\(day.map { ", \($0.es)" } ?? ""); la tolerancia terminó a las"
                     + " \(moment(near: deadline, graceEnd).es). Último reporte de seguridad:"
                     + " \(seen.es).")
         if let outage {
-            let span = LocalTime.span(outage)
+            let span = PlaceTime.span(outage)
             text =
                 text
                 + Text(
@@ -218,7 +218,7 @@ struct AlertFacts {
     }
 
     private var holdReminder: Words {
-        let span = outage.map { LocalTime.span($0) } ?? ""
+        let span = outage.map { PlaceTime.span($0) } ?? ""
         let when = next.map { moment(near: now, $0.at) } ?? Text(verbatim: "")
         let people = next.map { list($0.names) } ?? Text(verbatim: "")
         return Words(

@@ -96,8 +96,8 @@ package struct AlertWriter: Sendable {
         return (alert ?? delivery).id.code
     }
 
-    private func localTime(_ registration: Registration) -> LocalTime? {
-        zones(registration.zone).map { LocalTime(rules: $0, place: registration.place) }
+    private func localTime(_ registration: Registration) -> PlaceTime? {
+        zones(registration.zone).map { PlaceTime(rules: $0, place: registration.place) }
     }
 }
 

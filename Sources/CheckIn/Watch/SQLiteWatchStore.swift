@@ -85,14 +85,14 @@ package final class SQLiteWatchStore: WatchStore {
                 Self.schema, application: Self.application, version: Self.version)
             tables = try SQLiteWatchTables(database, sealing: RowSealer(key: keys.rows))
         } catch {
-            throw .store(error)
+            throw .store(StoreFailure(error))
         }
     }
 
     package func transaction<R>(
         _ body: (any WatchTables) throws(WatchError) -> R
     ) throws(WatchError) -> R {
-        try database.transaction(.immediate, wrapping: { WatchError.store($0) }) {
+        try database.transaction(.immediate, wrapping: { WatchError.store(StoreFailure($0)) }) {
             () throws(WatchError) -> R in try body(tables)
         }
     }

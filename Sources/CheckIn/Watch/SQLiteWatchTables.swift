@@ -302,7 +302,9 @@ final class SQLiteWatchTables: WatchTables {
     }
 
     private func run(_ sql: String, _ values: Value...) throws(WatchError) {
-        do throws(DatabaseError) { try statement(sql).run(values) } catch { throw .store(error) }
+        do throws(DatabaseError) { try statement(sql).run(values) } catch {
+            throw .store(StoreFailure(error))
+        }
     }
 
     private func all<R>(
@@ -312,13 +314,13 @@ final class SQLiteWatchTables: WatchTables {
         do throws(DatabaseError) {
             rows = try statement(sql)
             try rows.bind(values)
-        } catch { throw .store(error) }
+        } catch { throw .store(StoreFailure(error)) }
         defer { rows.reset() }
         var found: [R] = []
         while true {
             do throws(DatabaseError) {
                 guard try rows.step() else { return found }
-            } catch { throw .store(error) }
+            } catch { throw .store(StoreFailure(error)) }
             found.append(try read(rows))
         }
     }
@@ -338,11 +340,11 @@ final class SQLiteWatchTables: WatchTables {
         do throws(DatabaseError) {
             rows = try statement(sql)
             try rows.bind(values)
-        } catch { throw .store(error) }
+        } catch { throw .store(StoreFailure(error)) }
         defer { rows.reset() }
         do throws(DatabaseError) {
             guard try rows.step() else { return nil }
-        } catch { throw .store(error) }
+        } catch { throw .store(StoreFailure(error)) }
         return try read(rows)
     }
 

@@ -125,7 +125,9 @@ extension WatchEngine {
                     issued: statement.issued, arrived: now,
                     answer: answer.fields.serialized()))
             try self.log(tables, now, .checkIn, plan: plan.id, epoch: plan.state.epoch)
-            news.append(.checkedIn(registration.label, next: next))
+            if case .checkIn = statement.event {
+                news.append(.checkedIn(registration.label, next: next))
+            }
             return answer
         }
     }

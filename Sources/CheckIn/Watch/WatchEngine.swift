@@ -117,6 +117,10 @@ package final class WatchEngine {
         try transaction { (tables, _) throws(WatchError) in try tables.deliveries(plan) }
     }
 
+    package func lastMark() throws(WatchError) -> ClockMark? {
+        try transaction { (tables, _) throws(WatchError) in try tables.clockMark() }
+    }
+
     package func audit() throws(WatchError) -> [AuditEntry] {
         try transaction { (tables, _) throws(WatchError) in try tables.audit() }
     }

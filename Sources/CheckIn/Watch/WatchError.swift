@@ -1,10 +1,10 @@
 package import CheckIn
-package import Database
+internal import Database
 
 /// Why the watcher could not do what it was asked.
 package enum WatchError: Error, Hashable {
     /// The store refused; nothing of the transaction happened.
-    case store(DatabaseError)
+    case store(StoreFailure)
     /// A row does not open under the host key, or says something impossible.
     case damagedRow
     /// Another plan of this id is registered with other keys or other terms.
@@ -12,4 +12,27 @@ package enum WatchError: Error, Hashable {
     /// The plan has ended; an ended plan is never armed again.
     case ended
     case plan(CheckInError)
+}
+
+/// What kept a store from its work.
+package enum StoreFailure: Error, Hashable {
+    /// No space is left on the medium.
+    case full
+    case readOnly
+    /// Another process holds it.
+    case busy
+    /// No store, another program's or vault's, or pages that cannot be.
+    case damaged
+    /// The database's words for anything else.
+    case failed(String)
+
+    init(_ error: DatabaseError) {
+        switch error {
+        case .full: self = .full
+        case .readOnly: self = .readOnly
+        case .busy: self = .busy
+        case .corrupt, .notADatabase, .schemaMismatch: self = .damaged
+        default: self = .failed("\(error)")
+        }
+    }
 }

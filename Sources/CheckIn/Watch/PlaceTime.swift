@@ -2,7 +2,7 @@ package import Platform
 package import Wording
 
 /// Hours as people on the spot say them: local hour and city.
-package struct LocalTime: Sendable {
+package struct PlaceTime: Sendable {
     package let rules: TimeZoneRules
     /// A city, as the journalist named it.
     package let place: String

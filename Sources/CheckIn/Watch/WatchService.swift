@@ -1,0 +1,215 @@
+internal import CheckIn
+package import Dispatch
+package import Platform
+
+internal import Synchronization
+
+/// The running watcher: one loop that waits for time, programs, couriers and signals, and does all
+/// work on the store; couriers run on threads of their own.
+package final class WatchService {
+    /// Messages that are sent at the same time.
+    private static let lanes = 4
+    /// Between two notes that the watcher is there; well below the tolerated outage.
+    static let pulse: Duration = .seconds(20)
+    /// For couriers to stop after a signal.
+    private static let farewell: Duration = .seconds(3)
+
+    private let engine: WatchEngine
+    private let keys: WatchKeys
+    private let courier: any Courier
+    private let systemClock: any SystemClock
+    private var clock: WatchClock
+    private let arrivals: Arrivals
+    private var underway = 0
+    private var lastBeat: Duration
+    private let drain: Drain
+    private let tell: (WatchNews) -> Void
+
+    /// Hands over each sealed check-in that waited for a watcher, and forgets those for which it is
+    /// told that they are settled.
+    package typealias Drain = (_ isSettled: ([UInt8]) -> Bool) -> Void
+
+    /// - Parameters:
+    ///   - drain: Called once, before any deadline is looked at.
+    ///   - tell: Hears what happened, after it is durable.
+    package init(
+        engine: WatchEngine, keys: WatchKeys, courier: any Courier, clock: any SystemClock,
+        drain: @escaping Drain, tell: @escaping (WatchNews) -> Void
+    ) throws {
+        self.engine = engine
+        self.keys = keys
+        self.courier = courier
+        systemClock = clock
+        self.clock = WatchClock(clock, since: try engine.lastMark())
+        self.drain = drain
+        self.tell = tell
+        arrivals = try Arrivals()
+        lastBeat = clock.boot
+    }
+
+    /// Runs until a signal comes.
+    package func run(_ listener: LocalListener) throws {
+        try begin()
+        while !Interrupts.isRaised {
+            try step()
+            let limit = try pause()
+            let ready = Waiting.forReadable(
+                [listener.descriptor, arrivals.wake.descriptor, Interrupts.descriptor], limit: limit
+            )
+            if ready[1] { arrivals.wake.clear() }
+            if ready[0] {
+                while let connection = listener.accept(limit: .seconds(2)) {
+                    // A program that hangs or lies loses its own answer, nothing else.
+                    try? WatchSocket.serve(connection) { answer($0) }
+                }
+            }
+        }
+        try end()
+    }
+
+    /// Does everything that is due, waits until it is sent or has failed once, and returns.
+    package func once() throws {
+        try begin()
+        repeat {
+            try step()
+            if underway > 0 {
+                _ = Waiting.forReadable(
+                    [arrivals.wake.descriptor, Interrupts.descriptor], limit: .seconds(1))
+                arrivals.wake.clear()
+            }
+        } while underway > 0 && !Interrupts.isRaised
+        try end()
+    }
+
+    private func begin() throws {
+        try engine.start(clock.mark())
+        lastBeat = systemClock.boot
+        // Before any clock is looked at: a check-in that waited may have come in time.
+        drain { box in (try? intake(box, isOrder: false)) != nil }
+    }
+
+    private func step() throws {
+        try beat()
+        try collect()
+        try engine.tick(clock.now())
+        while underway < Self.lanes, let shipment = try engine.claim(clock.now()) {
+            try launch(shipment)
+        }
+        engine.takeNews().forEach(tell)
+    }
+
+    private func beat() throws {
+        let boot = systemClock.boot
+        // The loop wakes at least once a pulse: a longer gap was a sleep of the machine.
+        let wasAway = boot - lastBeat > Self.pulse * 2
+        guard wasAway || boot - lastBeat >= Self.pulse else { return }
+        try engine.beat(clock.mark(), wasAway: wasAway)
+        lastBeat = boot
+    }
+
+    private func pause() throws -> Duration {
+        let beat = max(.zero, Self.pulse - (systemClock.boot - lastBeat))
+        // With every lane busy, the next thing to happen is the end of a courier.
+        guard underway < Self.lanes, let next = try engine.nextWake() else { return beat }
+        return min(beat, max(.milliseconds(1), next - clock.now()))
+    }
+
+    private func launch(_ shipment: Shipment) throws {
+        underway += 1
+        let started = Threads.start { [courier, arrivals] in
+            arrivals.add(
+                shipment, courier.deliver(shipment.message, through: shipment.channel))
+        }
+        if !started {
+            underway -= 1
+            try engine.finish(
+                shipment, .tryAgain(DeliveryReason(.courier, "no thread")), clock.now())
+        }
+    }
+
+    private func collect() throws {
+        for (shipment, result) in arrivals.take() {
+            underway -= 1
+            try engine.finish(shipment, result, clock.now())
+        }
+    }
+
+    /// Couriers stop at a signal by themselves; what they had not sent stays in the outbox.
+    private func end() throws {
+        let limit = systemClock.boot + Self.farewell
+        while underway > 0, systemClock.boot < limit {
+            try collect()
+            guard underway > 0 else { break }
+            _ = Waiting.forReadable([arrivals.wake.descriptor], limit: .milliseconds(200))
+            arrivals.wake.clear()
+        }
+        try collect()
+        try engine.beat(clock.mark())
+        engine.takeNews().forEach(tell)
+    }
+
+    // MARK: Requests
+
+    func answer(_ request: WatchRequest) -> WatchReply {
+        defer { engine.takeNews().forEach(tell) }
+        let now = clock.now()
+        do {
+            switch request {
+            case .hello(let plan):
+                let counter = try plan.flatMap { plan in
+                    try engine.plans().first { $0.id == plan }?.lastCounter
+                }
+                return .greeting(
+                    WatchReply.Greeting(now: now, boxKey: keys.boxKey, lastCounter: counter))
+            case .register(let registration, let signature, let envelopes):
+                guard registration.isSigned(signature) else { return .refused(.signature) }
+                return .armed(
+                    deadline: try engine.register(registration, envelopes: envelopes, now: now))
+            case .checkIn(let box): return .answer(try intake(box, isOrder: false))
+            case .order(let box): return .answer(try intake(box, isOrder: true))
+            case .status:
+                let plans = try engine.plans().map { plan in
+                    PlanSummary(plan, deliveries: try engine.deliveries(plan.id))
+                }
+                return .status(plans, now: now)
+            }
+        } catch WatchError.differs {
+            return .refused(.differs)
+        } catch WatchError.ended {
+            return .refused(.ended)
+        } catch WatchError.plan(.past) {
+            return .refused(.past)
+        } catch WatchError.plan {
+            return .refused(.malformed)
+        } catch {
+            return .refused(.store)
+        }
+    }
+
+    private func intake(_ box: [UInt8], isOrder: Bool) throws(WatchError) -> CheckInAnswer {
+        guard let bytes = keys.open(box) else { return .notOurs }
+        let now = clock.now()
+        return isOrder
+            ? try engine.obey(bytes, now: now) : try engine.checkIn(bytes, now: now)
+    }
+}
+
+/// What couriers' threads bring back to the loop.
+private final class Arrivals: Sendable {
+    let wake: WakeSignal
+    private let results = Mutex<[(Shipment, DeliveryResult)]>([])
+
+    init() throws(FileError) { wake = try WakeSignal() }
+
+    func add(_ shipment: Shipment, _ result: DeliveryResult) {
+        results.withLock { $0.append((shipment, result)) }
+        wake.raise()
+    }
+
+    func take() -> [(Shipment, DeliveryResult)] {
+        results.withLock { results in
+            defer { results = [] }
+            return results
+        }
+    }
+}

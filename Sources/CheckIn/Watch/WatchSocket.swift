@@ -1,0 +1,74 @@
+package import Platform
+
+internal import Encoding
+
+/// How requests and answers cross the socket of the watcher on this machine.
+package enum WatchSocket {
+    /// The watcher did not answer, or nobody listens.
+    package struct Unreachable: Error, Hashable {
+        package init() {}
+    }
+
+    package static let name = "watch.sock"
+
+    /// Asks the watcher of a home.
+    ///
+    /// - Parameter limit: For each step of the conversation.
+    package static func ask(
+        _ request: WatchRequest, folder: String, limit: Duration = .seconds(10)
+    ) throws(Unreachable) -> WatchReply {
+        do {
+            let connection = try LocalConnection.connect(
+                folder: folder, name: name, limit: limit)
+            // Only a process of this user may hear who would be alerted.
+            guard connection.isSameUser else { throw Unreachable() }
+            try send(request.fields, over: connection)
+            guard let fields = try receive(over: connection, limit: WatchRequest.byteLimit),
+                let reply = WatchReply(fields)
+            else { throw Unreachable() }
+            return reply
+        } catch {
+            throw Unreachable()
+        }
+    }
+
+    /// Answers one program.
+    package static func serve(
+        _ connection: LocalConnection, _ answer: (WatchRequest) -> WatchReply
+    ) throws {
+        guard connection.isSameUser else { return }
+        let fields = try receive(over: connection, limit: WatchRequest.byteLimit)
+        let reply = fields.flatMap(WatchRequest.init).map(answer) ?? .refused(.malformed)
+        try send(reply.fields, over: connection)
+    }
+
+    private static func send(_ fields: FieldList, over stream: any ByteOutput) throws {
+        var writer = ByteWriter()
+        let body = fields.serialized()
+        writer.u32(UInt32(clamping: body.count))
+        writer.raw(body)
+        try stream.write(writer.bytes.span)
+    }
+
+    /// - Returns: nil for a length above `limit`, or bytes that are no fields.
+    private static func receive(over stream: any ByteInput, limit: Int) throws -> FieldList? {
+        guard let head = try exactly(4, from: stream) else { return nil }
+        let count = head.reduce(0) { $0 << 8 | Int($1) }
+        guard count <= limit, let body = try exactly(count, from: stream) else { return nil }
+        return try? FieldList(parsing: body[...])
+    }
+
+    /// - Returns: nil when the other end stops before.
+    private static func exactly(_ count: Int, from stream: any ByteInput) throws -> [UInt8]? {
+        var bytes: [UInt8] = []
+        // Room is made as bytes arrive, not as a stranger announces them.
+        while bytes.count < count {
+            var piece = [UInt8](repeating: 0, count: min(count - bytes.count, 65_536))
+            var span = piece.mutableSpan
+            let got = try stream.read(into: &span)
+            if got == 0 { return nil }
+            bytes.append(contentsOf: piece[..<got])
+        }
+        return bytes
+    }
+}
