@@ -109,7 +109,8 @@ let package = Package(
             "App/Commands",
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
-                "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat",
+                "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat", "CheckIn",
+                "Watch", "Primitives",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),

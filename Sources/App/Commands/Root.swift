@@ -31,6 +31,8 @@ package enum Root {
                 EncryptCommand.command,
                 DecryptCommand.command,
                 ChannelCommands.command,
+                CheckInCommands.command,
+                WatchCommands.command,
                 VaultCommands.command,
                 RecoverCommand.command,
                 SessionCommands.close,

@@ -1,0 +1,131 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Platform
+internal import Watch
+internal import Wording
+
+extension CheckInCommands {
+    static let status = Command(
+        "status", spanish: ["estado"],
+        Text(
+            en: "Show what is owed and who watches",
+            es: "Muestra qué está pendiente y quién vigila"),
+        examples: ["amparo checkin status", "amparo checkin status --json"]
+    ) { invocation in
+        let tickets = try invocation.tickets()
+        try? deliverWaiting(tickets, invocation)
+        let armed = try tickets.all()
+        let watched = try? watchedPlans(invocation)
+        if invocation.json {
+            let plans = armed.map { ticket in
+                json(ticket, watched?.plans.first { $0.plan == ticket.plan })
+            }
+            return try invocation.printJSON([
+                "watchers": watched == nil ? [] : ["this machine"], "plans": .list(plans),
+            ])
+        }
+        guard !armed.isEmpty else {
+            return try invocation.print(
+                Text(en: "no plan is armed here", es: "aquí no hay ningún plan activo"))
+        }
+        let waiting = try tickets.waiting()
+        for ticket in armed {
+            let summary = watched?.plans.first { $0.plan == ticket.plan }
+            try print(ticket, summary, invocation)
+            if waiting.contains(where: { $0.plan == ticket.plan }) {
+                try invocation.print(
+                    Text(
+                        en: "  a check-in waits here: nobody knows yet",
+                        es: "  aquí espera un reporte: todavía nadie lo sabe"))
+            }
+        }
+    }
+
+    static func watchedPlans(_ invocation: Invocation) throws
+        -> (plans: [PlanSummary], now: Instant)
+    {
+        guard case .status(let plans, let now) = try invocation.askWatcher(.status) else {
+            throw WatchSocket.Unreachable()
+        }
+        return (plans, now)
+    }
+
+    private static func json(_ ticket: Ticket, _ summary: PlanSummary?) -> JSON {
+        let next = summary.map(\.deadline) ?? ticket.deadlines.first
+        return [
+            "plan": .text(ticket.plan.description), "label": .text(ticket.label.text),
+            "state": .text(summary?.state ?? "unwatched"), "next": next.map(JSON.time) ?? .null,
+            "last_check_in": summary?.lastSeen.map(JSON.time) ?? .null,
+            "alerted": .list(summary?.told ?? []),
+            "not_reached": .list(summary?.waiting ?? []),
+            "untested": .bool(ticket.isUntested),
+            "watchers": summary == nil ? [] : ["this machine"],
+        ]
+    }
+
+    private static func print(
+        _ ticket: Ticket, _ summary: PlanSummary?, _ invocation: Invocation
+    ) throws {
+        let hours = Hours(ticket, invocation.world)
+        let label = ticket.label
+        guard let summary else {
+            let next = ticket.deadlines.first.map { hours.until($0) }
+            try invocation.print(
+                Text(
+                    en: "\(label): was owed \(next?.en ?? "?")",
+                    es: "\(label): estaba pendiente \(next?.es ?? "?")"))
+            return try invocation.print(nobodyWatches.indented)
+        }
+        for line in lines(summary, hours) { try invocation.print(line) }
+        try invocation.print(onlyThisMachine.indented)
+        if ticket.isUntested { try invocation.print(untested.indented) }
+    }
+
+    /// What a plan's state means, in a line or two.
+    static func lines(_ plan: PlanSummary, _ hours: Hours) -> [Text] {
+        let label = plan.label
+        let due = plan.deadline.map { hours.until($0) } ?? Text(verbatim: "-")
+        let alarm = plan.alarm.map { hours.until($0) } ?? Text(verbatim: "-")
+        var lines: [Text]
+        switch plan.state {
+        case "grace", "hold":
+            lines = [
+                Text(
+                    en: "\(label): OVERDUE since \(due.en); alarm \(alarm.en)",
+                    es: "\(label): PENDIENTE desde \(due.es); alarma \(alarm.es)")
+            ]
+        case "overdue":
+            lines = [
+                Text(
+                    en: "\(label): ALARM RAISED; owed \(due.en)",
+                    es: "\(label): ALARMA DADA; pendiente \(due.es)")
+            ]
+        case "paused":
+            lines = [Text(en: "\(label): paused", es: "\(label): en pausa")]
+        case "ended":
+            lines = [Text(en: "\(label): ended", es: "\(label): terminado")]
+        default:
+            lines = [
+                Text(
+                    en: "\(label): next check-in \(due.en)",
+                    es: "\(label): siguiente reporte \(due.es)")
+            ]
+        }
+        if !plan.told.isEmpty {
+            let names = plan.told.joined(separator: ", ")
+            lines.append(Text(en: "  told: \(names)", es: "  avisados: \(names)"))
+        }
+        if !plan.waiting.isEmpty {
+            let names = plan.waiting.joined(separator: ", ")
+            lines.append(
+                Text(
+                    en: "  not reached yet: \(names)",
+                    es: "  todavía sin poder avisar: \(names)"))
+        }
+        return lines
+    }
+}
+
+extension Text {
+    var indented: Text { Text(en: "  " + en, es: "  " + es) }
+}

@@ -1,0 +1,163 @@
+internal import Age
+internal import CheckIn
+internal import CommandLineKit
+internal import Dispatch
+internal import Keyring
+internal import Notebook
+internal import Platform
+internal import Secrets
+internal import Primitives
+internal import Vault
+internal import Wording
+
+/// Who would hear, over which channel, with which sheet: contacts and channels of the vault,
+/// gathered for a plan.
+struct Muster {
+    struct Person {
+        let contact: Contact
+        let routes: [Route]
+        /// Names of the sheets that she may open; none without a recipient.
+        let sheets: [Sheet]
+    }
+
+    let plan: Plan
+    /// As many as the plan's tiers.
+    let tiers: [[Person]]
+    /// The journalist's own channels, for reminders: folders only, she has no address of her own.
+    let ownRoutes: [Route]
+
+    init(_ plan: Plan, _ keyring: Keyring) throws {
+        self.plan = plan
+        let channels = keyring.channels.map { (channel: $0, address: Self.address($0)) }
+        tiers = try plan.tiers.map { tier in
+            try tier.contacts.map { name in
+                let contact = try keyring.contact(named: name)
+                return Person(
+                    contact: contact,
+                    routes: channels.flatMap { Self.routes($0.channel, $0.address, to: contact) },
+                    sheets: contact.recipients.isEmpty ? [] : plan.sheets(for: tier))
+            }
+        }
+        ownRoutes = channels.compactMap { item in
+            if case .folder = item.address {
+                Self.route(item.channel, channel: item.channel.name, address: nil)
+            } else {
+                nil
+            }
+        }
+    }
+
+    private static func address(_ channel: Channel) -> ChannelAddress? {
+        try? ChannelAddress(parsing: channel.url)
+    }
+
+    private static func routes(
+        _ channel: Channel, _ address: ChannelAddress?, to contact: Contact
+    ) -> [Route] {
+        switch address {
+        case .folder: [route(channel, channel: channel.name, address: nil)]
+        case .mail:
+            contact.addresses("email").enumerated().map { index, address in
+                // A second address is a second way: it has a name of its own.
+                route(
+                    channel, channel: index == 0 ? channel.name : "\(channel.name) \(index + 1)",
+                    address: address)
+            }
+        case nil: []
+        }
+    }
+
+    private static func route(_ channel: Channel, channel name: String, address: String?) -> Route {
+        Route(
+            channel: name, url: channel.url,
+            password: channel.password.map { secret in
+                secret.bytes.withBytes { span in span.indices.map { span[$0] } }
+            }, address: address)
+    }
+
+    /// Who cannot be reached at all.
+    var unreachable: [String] {
+        tiers.flatMap { $0 }.filter(\.routes.isEmpty).map(\.contact.name)
+    }
+
+    /// Whether the first people to hear have only e-mail, which wakes nobody.
+    var wakesNobody: Bool {
+        let routes = tiers.first?.flatMap(\.routes) ?? []
+        return !routes.isEmpty && routes.allSatisfy { $0.address != nil }
+    }
+
+    // MARK: For the watcher
+
+    /// The registration and the sealed sheets.
+    func registration(
+        _ notebook: Notebook, ticketKey: [UInt8], isUntested: Bool, at now: Instant
+    ) throws -> (Registration, envelopes: [[UInt8]]) {
+        var envelopes: [[UInt8]] = []
+        let listeners = try tiers.map { people in
+            try people.map { person in
+                let envelope = try sheet(for: person, notebook, at: now)
+                if let envelope { envelopes.append(envelope) }
+                return Listener(
+                    name: person.contact.name,
+                    language: person.contact.card.language ?? plan.language,
+                    phones: person.contact.card.phones, routes: person.routes,
+                    sheet: envelope.map { BLAKE2b.hash(count: 32, of: $0.span) })
+            }
+        }
+        let owner =
+            ownRoutes.isEmpty
+            ? nil
+            : Listener(
+                name: EntryName.me, language: plan.language, phones: [], routes: ownRoutes,
+                sheet: nil)
+        let registration = Registration(
+            plan: plan.id, label: plan.label, ticketKey: ticketKey, safeKey: plan.safeKey,
+            duressKey: plan.duressKey, terms: try plan.terms, alias: plan.alias, zone: plan.zone,
+            place: plan.place, language: plan.language, phones: plan.phones, tiers: listeners,
+            owner: owner, isUntested: isUntested)
+        return (registration, envelopes)
+    }
+
+    /// One armored age file for one person, with every sheet that is hers to open.
+    private func sheet(for person: Person, _ notebook: Notebook, at now: Instant) throws -> [UInt8]?
+    {
+        guard !person.sheets.isEmpty else { return nil }
+        let date = now.rfc3339
+        var text = "# \(plan.alias) / \(plan.label)\n\n\(person.contact.name), \(date)\n"
+        var bytes = Array(text.utf8)
+        for sheet in person.sheets {
+            let note = try NoteCommands.lookUp(sheet.note, in: notebook)
+            text = "\n## \(sheet.name)\n\n"
+            bytes += Array(text.utf8)
+            bytes += try notebook.body(of: note.current)
+            if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        }
+        let recipients = try person.contact.recipients.map { try Recipient(parsing: $0) }
+        return try Age.seal(Padding.padded(bytes), to: recipients, form: .armored)
+    }
+}
+
+/// Hides the exact length of a sheet.
+enum Padding {
+    /// Shorter sheets all look alike.
+    static let least = 4_096
+
+    /// Spaces up to the next Padmé length, at least 4,096 bytes, and a final line end.
+    static func padded(_ text: [UInt8]) -> [UInt8] {
+        let length = padme(max(text.count + 1, least))
+        return text + [UInt8](repeating: UInt8(ascii: " "), count: length - text.count - 1)
+            + [UInt8(ascii: "\n")]
+    }
+
+    /// The smallest length ≥ `length` whose low bits are zero, at most 12 % more.
+    ///
+    /// Source: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication
+    /// with PURBs", section 4, algorithm 1.
+    static func padme(_ length: Int) -> Int {
+        guard length > 1 else { return length }
+        let exponent = Int.bitWidth - 1 - length.leadingZeroBitCount
+        let bits = Int.bitWidth - exponent.leadingZeroBitCount
+        let mask = (1 << (exponent - bits)) - 1
+        return (length + mask) & ~mask
+    }
+}

@@ -1,0 +1,248 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Keyring
+internal import Notebook
+internal import Platform
+internal import Primitives
+internal import Secrets
+internal import Vault
+internal import Wording
+
+/// What was typed about a new plan, read before the vault is opened.
+struct PlanDraft {
+    let label: PlanLabel
+    private let schedule: Schedule
+    private let end: Instant?
+    private let grace: Duration
+    private let zone: TimeZoneRules
+    private let place: String
+    private let alias: String
+    private let phones: [String]
+    private let tiers: [Tier]
+    private let sheets: [Sheet]
+    private let language: Language
+    private let now: Instant
+
+    init(_ invocation: Invocation) throws {
+        now = invocation.world.clock.now
+        language = invocation.language
+        label = try PlanLabel(parsing: invocation.argument("LABEL") ?? "")
+        zone = try Self.zone(invocation)
+        place = invocation.value("place") ?? Self.city(of: zone.name)
+        let environment = invocation.world.environment
+        alias =
+            invocation.value("alias") ?? environment["LOGNAME"] ?? environment["USER"]
+            ?? label.text
+        phones = invocation.values("phone")
+        grace = try invocation.duration("grace") ?? .seconds(1_800)
+        let until = invocation.value("until")
+        let rules = zone
+        end = try until.map { try Self.moment($0, "--until", rules) }
+        if let interval = try invocation.duration("every") {
+            schedule = .every(interval)
+        } else if let text = invocation.value("once") {
+            schedule = .once(try Self.moment(text, "--once", zone))
+        } else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "when? --every or --once is missing", es: "¿cuándo? falta --every o --once"),
+                hint: Text(
+                    en: "such as --every 6h, or --once '2026-12-01 18:00'",
+                    es: "como --every 6h, o --once '2026-12-01 18:00'"))
+        }
+        tiers = try Self.tiers(invocation.values("tier"))
+        sheets = try Self.sheets(invocation.values("sheet"), tiers)
+        // A plan that could not be armed now is refused before a code is shown.
+        _ = try schedule.promise(end: end).first(armed: now)
+    }
+
+    // MARK: Words to values
+
+    private static func zone(_ invocation: Invocation) throws -> TimeZoneRules {
+        let catalog = ZoneCatalog.newest(on: invocation.world.files)
+        var name = invocation.value("zone")
+        if name == nil {
+            // UTC is what servers and live systems say when nobody has told them.
+            let bytes = try? invocation.world.files.read("/etc/timezone", limit: 256)
+            let system = bytes.map { String(decoding: $0.prefix { $0 > 0x20 }, as: UTF8.self) }
+            if let system, !["", "UTC", "Etc/UTC", "Etc/UCT", "Universal"].contains(system) {
+                name = system
+            }
+        }
+        let asked =
+            try name
+            ?? invocation.ask(
+                Text(
+                    en: "where do the hours count (such as America/Mexico_City)?",
+                    es: "¿dónde cuentan las horas (como America/Mexico_City)?"),
+                instead: "--zone")
+        do throws(ZoneError) {
+            return try catalog.rules(asked)
+        } catch {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "--zone: no zone is called '\(asked)'",
+                    es: "--zone: ninguna zona se llama «\(asked)»"),
+                hint: Text(
+                    en: "write region and city, such as America/Mexico_City",
+                    es: "escribe región y ciudad, como America/Mexico_City"))
+        }
+    }
+
+    private static func city(of zone: String) -> String {
+        let last = zone.split(separator: "/").last.map(String.init) ?? zone
+        return String(last.map { $0 == "_" ? " " : $0 })
+    }
+
+    private static func moment(_ text: String, _ option: String, _ zone: TimeZoneRules) throws
+        -> Instant
+    {
+        guard let local = CivilDateTime(parsing: text) else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "\(option) cannot be '\(text)'", es: "\(option) no puede ser «\(text)»"),
+                hint: Text(
+                    en: "write 'YYYY-MM-DD HH:MM', such as '2026-12-01 18:00'",
+                    es: "escribe 'AAAA-MM-DD HH:MM', como '2026-12-01 18:00'"))
+        }
+        return zone.instants(forLocal: local).earliest
+    }
+
+    private static func tiers(_ words: [String]) throws -> [Tier] {
+        var byOffset: [Duration: [String]] = [:]
+        for word in words {
+            let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, let offset = DurationArgument.parse(parts[0]) else {
+                throw Failure(
+                    .usage,
+                    Text(en: "--tier cannot be '\(word)'", es: "--tier no puede ser «\(word)»"),
+                    hint: Text(
+                        en: "write how long after the margin, and who: --tier 2h:laura",
+                        es: "escribe cuánto después de la tolerancia y a quién: --tier 2h:laura"))
+            }
+            let names = parts[1].split(separator: ",", omittingEmptySubsequences: false)
+            for name in names.map(String.init)
+            where !(byOffset[offset]?.contains(name) ?? false) {
+                byOffset[offset, default: []].append(name)
+            }
+        }
+        return byOffset.sorted { $0.key < $1.key }.map {
+            Tier(offset: $0.key, contacts: $0.value)
+        }
+    }
+
+    private static func sheets(_ words: [String], _ tiers: [Tier]) throws -> [Sheet] {
+        try words.map { word in
+            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let front = sides[0].split(
+                separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let offset = front.count == 2 ? DurationArgument.parse(front[0]) : nil
+            guard sides.count == 2, let name = front.last, !name.isEmpty,
+                front.count == 1 || offset != nil
+            else {
+                throw Failure(
+                    .usage,
+                    Text(en: "--sheet cannot be '\(word)'", es: "--sheet no puede ser «\(word)»"),
+                    hint: Text(
+                        en: "write a name and a note's id: --sheet itinerary=3f9a",
+                        es: "escribe un nombre y el id de un apunte: --sheet itinerario=3f9a"))
+            }
+            if let offset, !tiers.contains(where: { $0.offset == offset }) {
+                throw Failure(
+                    .usage,
+                    Text(
+                        en: "--sheet \(word): no tier hears at \(front[0])",
+                        es: "--sheet \(word): a ningún grupo se le avisa a los \(front[0])"),
+                    hint: Text(
+                        en: "use the time of one of the --tier options",
+                        es: "usa el tiempo de una de las opciones --tier"))
+            }
+            return Sheet(offset: offset, name: String(name), note: String(sides[1]))
+        }
+    }
+
+    // MARK: Questions of judgement
+
+    func askAboutHours(_ invocation: Invocation) throws {
+        if case .every(let interval) = schedule, interval < .seconds(900) {
+            try Self.insist(
+                invocation,
+                Text(
+                    en: "A check-in every \(DurationArgument.describe(interval)) is easily"
+                        + " missed. Keep it?",
+                    es: "Un reporte cada \(DurationArgument.describe(interval)) se olvida"
+                        + " fácilmente. ¿Lo dejas así?"))
+        }
+        guard let night = firstNight() else { return }
+        let hour = zone.local(at: night).hourAndMinute
+        try Self.insist(
+            invocation,
+            Text(
+                en: "Some deadlines fall between 23:00 and 07:00, such as \(hour) in \(place). "
+                    + "Keep them?",
+                es: "Algunas horas límite caen entre las 23:00 y las 07:00, como las \(hour) en "
+                    + "\(place). ¿Las dejas así?"))
+    }
+
+    private static func insist(_ invocation: Invocation, _ question: Text) throws {
+        guard try invocation.confirm(question) else {
+            throw Failure(
+                .refused,
+                Text(en: "no plan was made", es: "no se hizo ningún plan"),
+                hint: Text(en: "choose other hours", es: "elige otras horas"))
+        }
+    }
+
+    /// The first deadline at night, if every check-in is made at its hour.
+    private func firstNight() -> Instant? {
+        var deadlines = [end].compactMap { $0 }
+        switch schedule {
+        case .once(let moment): deadlines.append(moment)
+        case .every(let interval):
+            // A week of them; promises of minutes have been asked about already.
+            guard interval >= .seconds(900) else { break }
+            var next = now + interval
+            while next < min(end ?? now + .seconds(604_800), now + .seconds(604_800)) {
+                deadlines.append(next)
+                next = next + interval
+            }
+        }
+        return deadlines.first { deadline in
+            let hour = zone.local(at: deadline).hour
+            return hour >= 23 || hour < 7
+        }
+    }
+
+    // MARK: The plan
+
+    /// - Throws: Exit 1 for contacts and notes that do not exist.
+    func plan(
+        _ code: borrowing PlanCode, _ keyring: Keyring, _ notebook: Notebook,
+        _ random: any RandomSource
+    ) throws -> Plan {
+        let named = try tiers.map { tier in
+            Tier(
+                offset: tier.offset,
+                contacts: try tier.contacts.map { try keyring.contact(named: $0).name })
+        }
+        let found = try sheets.map { sheet in
+            Sheet(
+                offset: sheet.offset, name: sheet.name,
+                note: try NoteCommands.lookUp(sheet.note, in: notebook).id.description)
+        }
+        let id = PlanID.random(random)
+        let secret = SharedSecret(random.secret(count: 32))
+        let seed = try code.signingSeed(plan: id, secret: secret.bytes)
+        return try Plan(
+            id: id, label: label, alias: alias, place: place, zone: zone.name, schedule: schedule,
+            end: end, grace: grace, tiers: named, sheets: found, phones: phones,
+            language: language, planSecret: secret,
+            ticketSeed: SharedSecret(random.secret(count: 32)),
+            safeKey: Ed25519.publicKey(seed: seed),
+            // Nobody has the other half: until duress codes exist, none opens this lock.
+            duressKey: Ed25519.publicKey(seed: random.secret(count: 32)))
+    }
+}

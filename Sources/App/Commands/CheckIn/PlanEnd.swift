@@ -1,0 +1,86 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Keyring
+internal import Platform
+internal import Secrets
+internal import Vault
+internal import Watch
+internal import Wording
+
+extension CheckInCommands {
+    static let planEnd = Command(
+        "end", spanish: ["terminar", "acabar", "fin"],
+        Text(en: "End a plan", es: "Termina un plan"),
+        why: Text(
+            en: """
+                Ending takes the plan's code and a running watcher, and the first people of the \
+                plan hear of it at once: nobody else can end it quietly. A draft is ended in the \
+                vault alone.
+                """,
+            es: """
+                Para terminar hace falta el código del plan y un vigilante en marcha, y a las \
+                primeras personas del plan se les avisa enseguida: nadie más puede terminarlo en \
+                silencio. Un borrador se termina solo en la bóveda.
+                """),
+        arguments: [label], examples: ["amparo checkin plan end xalapa --code-fd 4"]
+    ) { invocation in
+        let tickets = try invocation.tickets()
+        let word = invocation.argument("LABEL") ?? ""
+        if let ticket = try? tickets.find(word) {
+            return try end(ticket, tickets, invocation)
+        }
+        let plan = try invocation.withVault { vault in
+            let book = PlanBook(Keyring(vault))
+            var plan = try book.find(word)
+            plan.stage = .ended
+            book.replace(plan)
+            return plan
+        }
+        try report(plan.id, plan.label, invocation)
+    }
+
+    private static func end(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) throws {
+        // Before the code: an order does not wait in a queue, where it could end a later plan.
+        guard (try? invocation.greetWatcher(nil)) != nil else { throw noWatcher }
+        let seed = try codeSeed(for: ticket, invocation)
+        var ticket = ticket
+        let answer: CheckInAnswer
+        do {
+            try deliverWaiting(tickets, invocation)
+            let greeting = try trustedGreeting(ticket, invocation)
+            ticket.lastCounter = Token.counter(
+                after: max(ticket.lastCounter, greeting.lastCounter ?? 0), now: greeting.now)
+            try tickets.save(ticket)
+            let order = SignedOrder(
+                .end, plan: ticket.plan, counter: ticket.lastCounter, issued: greeting.now,
+                codeSeed: seed.bytes, ticketSeed: ticket.ticketSeed.bytes)
+            guard let box = sealToWatcher(order.bytes, boxKey: greeting.boxKey),
+                case .answer(let reply) = try invocation.askWatcher(.order(box))
+            else { throw WatchSocket.Unreachable() }
+            answer = reply
+        } catch is WatchSocket.Unreachable {
+            throw noWatcher
+        }
+        switch answer {
+        case .accepted, .ended:
+            try tickets.forget(ticket.plan)
+            try report(ticket.plan, ticket.label, invocation)
+        case .behind, .wrongCode, .future, .unknownPlan, .notOurs:
+            throw refusal(answer, ticket, tickets)
+        }
+    }
+
+    private static func report(
+        _ plan: PlanID, _ label: PlanLabel, _ invocation: Invocation
+    ) throws {
+        if invocation.json {
+            return try invocation.printJSON([
+                "plan": .text(plan.description), "label": .text(label.text), "state": "ended",
+            ])
+        }
+        try invocation.print(
+            Text(
+                en: "\(label) has ended; no check-in is owed",
+                es: "\(label) terminó; ya no hay reportes pendientes"))
+    }
+}

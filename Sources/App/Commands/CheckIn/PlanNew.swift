@@ -1,0 +1,179 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Encoding
+internal import Keyring
+internal import Notebook
+internal import Platform
+internal import Primitives
+internal import Secrets
+internal import Vault
+internal import Wording
+
+extension CheckInCommands {
+    static let planNew = Command(
+        "new", spanish: ["nuevo", "crear"],
+        Text(en: "Make a plan; it is armed later", es: "Haz un plan; se activa después"),
+        why: Text(
+            en: """
+                The plan lies in the vault. Its code is shown once and stored nowhere: write it \
+                where you keep your passphrase, or learn it. On a plan that only this machine \
+                watches there is no duress code, and whoever has this machine unlocked could guess \
+                at a short code; so it has four words and a check word. Lesson 6.
+                """,
+            es: """
+                El plan queda en la bóveda. Su código se muestra una vez y no se guarda en ningún \
+                lado: anótalo donde guardas tu frase o apréndetelo. En un plan que solo vigila este \
+                equipo no hay código bajo amenaza, y quien tenga este equipo abierto podría probar \
+                códigos cortos; por eso son cuatro palabras y una de comprobación. Lección 6.
+                """),
+        options: [
+            .value(
+                "every", "TIME",
+                Text(
+                    en: "report in this long after the last time, such as 6h",
+                    es: "repórtate cada tanto tiempo después de la última vez, como 6h")),
+            .value(
+                "once", "WHEN",
+                Text(
+                    en: "report in once, by 'YYYY-MM-DD HH:MM'",
+                    es: "repórtate una vez, antes de «AAAA-MM-DD HH:MM»")),
+            .value(
+                "grace", "TIME",
+                Text(en: "margin after the hour (30m)", es: "tolerancia después de la hora (30m)")),
+            .value(
+                "until", "WHEN",
+                Text(
+                    en: "the plan's end, itself a check-in: 'YYYY-MM-DD HH:MM'",
+                    es: "fin del plan, que también es un reporte: «AAAA-MM-DD HH:MM»")),
+            .value(
+                "zone", "ZONE",
+                Text(
+                    en: "where the hours count, such as America/Mexico_City",
+                    es: "dónde cuentan las horas, como America/Mexico_City")),
+            .value(
+                "place", "CITY",
+                Text(
+                    en: "the city that alerts name beside an hour",
+                    es: "la ciudad que las alertas dicen junto a la hora")),
+            .value(
+                "alias", "NAME",
+                Text(en: "how alerts call you", es: "cómo te llaman las alertas")),
+            .value(
+                "phone", "NUMBER", repeats: true,
+                Text(
+                    en: "a number under which contacts call you",
+                    es: "un número al que tus contactos te llaman")),
+            .value(
+                "tier", "TIME:NAME", repeats: true,
+                Text(
+                    en: "who hears, this long after the margin, such as 2h:laura",
+                    es: "a quién se avisa, tanto tiempo después de la tolerancia, como 2h:laura")),
+            .value(
+                "sheet", "[TIME:]NAME=NOTE", repeats: true,
+                Text(
+                    en: "a note sealed to every tier, or to one: itinerary=3f9a",
+                    es: "un apunte sellado para todos los grupos o para uno: itinerario=3f9a")),
+        ],
+        conflicts: [
+            Conflict(
+                "every", "once",
+                hint: Text(
+                    en: "for both, make two plans with the same people",
+                    es: "para las dos cosas, haz dos planes con la misma gente"))
+        ],
+        arguments: [
+            Argument(
+                "LABEL",
+                Text(
+                    en: "a short name: a-z, 0-9, - and _", es: "un nombre corto: a-z, 0-9, - y _"))
+        ],
+        examples: [
+            "amparo checkin plan new xalapa --every 6h --grace 30m --zone America/Mexico_City "
+                + "--tier 0m:laura --tier 2h:abogado --sheet itinerary=3f9a",
+            "amparo checkin plan new reten --once '2026-12-01 18:00' --tier 0m:laura",
+        ]
+    ) { invocation in
+        let draft = try PlanDraft(invocation)
+        try draft.askAboutHours(invocation)
+        let random = invocation.world.random
+        let code = PlanCode(random: random, list: .of(invocation.language))
+        let tickets = try invocation.tickets()
+        let plan = try invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            let book = PlanBook(keyring)
+            // An armed plan without a ticket has ended.
+            let taken = book.plans.contains {
+                $0.label == draft.label
+                    && ($0.stage == .draft || $0.stage == .armed && tickets.has($0.id))
+            }
+            guard !taken else {
+                throw Failure(
+                    .refused,
+                    Text(
+                        en: "there is a plan '\(draft.label)' already",
+                        es: "ya hay un plan «\(draft.label)»"),
+                    hint: Text(
+                        en: "choose another label, or end it: amparo checkin plan end"
+                            + " \(draft.label)",
+                        es: "elige otra etiqueta o termínalo: amparo checkin plan end"
+                            + " \(draft.label)"))
+            }
+            let plan = try draft.plan(code, keyring, Notebook(vault), random)
+            book.add(plan)
+            return plan
+        }
+        try show(code, plan, invocation)
+    }
+
+    /// Once, and on a terminal asked back.
+    private static func show(
+        _ code: borrowing PlanCode, _ plan: Plan, _ invocation: Invocation
+    ) throws {
+        let words = code.text.withBytes { span in
+            String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
+        }
+        if invocation.json {
+            return try invocation.printJSON([
+                "plan": .text(plan.id.description), "code": .text(words), "duress_code": nil,
+            ])
+        }
+        invocation.say(
+            Text(
+                en: "This code reports you in. It is shown once and stored nowhere:",
+                es: "Con este código te reportas. Se muestra una vez y no se guarda:"))
+        try invocation.print(words)
+        let terminal = invocation.world.terminal
+        if terminal.canAsk, terminal.isTerminal(.output) { try askBack(code, invocation) }
+        invocation.say(
+            Text(
+                en: """
+                    Plan \(plan.label) (\(plan.id.description.prefix(8))) is a draft. Only this \
+                    machine can watch it, so there is no duress code. See who would hear what: \
+                    amparo checkin plan simulate \(plan.label)
+                    """,
+                es: """
+                    El plan \(plan.label) (\(plan.id.description.prefix(8))) es un borrador. Solo \
+                    este equipo puede vigilarlo, así que no hay código bajo amenaza. Mira a quién \
+                    se avisaría: amparo checkin plan simulate \(plan.label)
+                    """))
+    }
+
+    private static func askBack(_ code: borrowing PlanCode, _ invocation: Invocation) throws {
+        for _ in 0..<3 {
+            let typed = try invocation.passphrase(
+                option: "code-fd",
+                prompt: Text(
+                    en: "type it back, from what you wrote down",
+                    es: "escríbelo, leyendo lo que anotaste"))
+            let same = try? typed.withBytes { (typed) throws(CodeError) in
+                try PlanCode(reading: typed).text.equals(code.text)
+            }
+            if same == true { return }
+            invocation.warn(Text(en: "that is not the code", es: "ese no es el código"))
+        }
+        invocation.warn(
+            Text(
+                en: "without the code you cannot report in: make the plan again if it is lost",
+                es: "sin el código no puedes reportarte: si se perdió, haz el plan otra vez"))
+    }
+}

@@ -1,0 +1,155 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Keyring
+internal import Platform
+internal import Vault
+internal import Watch
+internal import Wording
+
+extension CheckInCommands {
+    static let planList = Command(
+        "list", aliases: ["ls"], spanish: ["lista", "listar"],
+        Text(en: "List the plans", es: "Lista los planes"),
+        examples: ["amparo checkin plan list"]
+    ) { invocation in
+        let plans = try invocation.withVault { vault in PlanBook(Keyring(vault)).plans }
+        let watched = try? watchedPlans(invocation)
+        let tickets = try invocation.tickets()
+        let rows = plans.map { plan in
+            PlanStanding(
+                plan, tickets: tickets, watched: watched?.plans.first { $0.plan == plan.id })
+        }
+        if invocation.json {
+            return try invocation.printJSON(["plans": .list(try rows.map { try $0.json() })])
+        }
+        let table = rows.map { row in
+            let hours = Hours(
+                zone: row.plan.zone, place: row.plan.place, world: invocation.world)
+            let next = row.next.map { hours.until($0)(invocation.language) } ?? ""
+            return [
+                row.plan.label.text, String(row.plan.id.description.prefix(8)),
+                row.state(invocation.language), next,
+            ]
+        }
+        for line in Columns.lines(table) { try invocation.print(line) }
+    }
+
+    static let planShow = Command(
+        "show", spanish: ["muestra", "mostrar", "ver"],
+        Text(en: "Show a plan", es: "Muestra un plan"),
+        arguments: [label], examples: ["amparo checkin plan show xalapa"]
+    ) { invocation in
+        let word = invocation.argument("LABEL") ?? ""
+        let plan = try invocation.withVault { vault in
+            try PlanBook(Keyring(vault)).find(word)
+        }
+        let watched = try? watchedPlans(invocation)
+        let standing = PlanStanding(
+            plan, tickets: try invocation.tickets(),
+            watched: watched?.plans.first { $0.plan == plan.id })
+        if invocation.json { return try invocation.printJSON(standing.json()) }
+        let language = invocation.language
+        let hours = Hours(zone: plan.zone, place: plan.place, world: invocation.world)
+        let rhythm: Text =
+            switch plan.schedule {
+            case .every(let interval):
+                Text(
+                    en: "every \(DurationArgument.describe(interval))",
+                    es: "cada \(DurationArgument.describe(interval))")
+            case .once(let moment):
+                Text(en: "once, by ", es: "una vez, antes de ") + hours.until(moment)
+            }
+        var rows: [(Text, String)] = [
+            (Text(en: "plan", es: "plan"), "\(plan.label)  \(plan.id)"),
+            (Text(en: "state", es: "estado"), standing.state(language)),
+            (Text(en: "rhythm", es: "ritmo"), rhythm(language)),
+            (
+                Text(en: "margin", es: "tolerancia"), DurationArgument.describe(plan.grace)
+            ),
+        ]
+        if let end = plan.end {
+            rows.append((Text(en: "end", es: "fin"), hours.until(end)(language)))
+        }
+        if let next = standing.next {
+            rows.append((Text(en: "next", es: "siguiente"), hours.until(next)(language)))
+        }
+        rows.append((Text(en: "alias", es: "alias"), plan.alias))
+        rows.append((Text(en: "zone", es: "zona"), "\(plan.zone), \(plan.place)"))
+        for tier in plan.tiers {
+            let names = tier.contacts.joined(separator: ", ")
+            rows.append(
+                (
+                    Text(en: "tier", es: "grupo"),
+                    "+\(DurationArgument.describe(tier.offset))  \(names)"
+                ))
+        }
+        for sheet in plan.sheets {
+            let tier = sheet.offset.map { "+\(DurationArgument.describe($0))  " } ?? ""
+            rows.append((Text(en: "sheet", es: "hoja"), "\(tier)\(sheet.name) = \(sheet.note)"))
+        }
+        for line in Columns.lines(rows.map { [$0.0(language), $0.1] }) {
+            try invocation.print(line)
+        }
+        switch standing.watch {
+        case .none: break
+        case .nobody: try invocation.print(nobodyWatches)
+        case .thisMachine:
+            try invocation.print(onlyThisMachine)
+            if plan.isUntested { try invocation.print(untested) }
+        }
+    }
+}
+
+/// A plan and what its watcher says of it.
+struct PlanStanding {
+    enum Watch { case none, nobody, thisMachine }
+
+    let plan: Plan
+    let watch: Watch
+    private let word: String
+    let next: Instant?
+
+    init(_ plan: Plan, tickets: Tickets, watched: PlanSummary?) {
+        self.plan = plan
+        // The vault does not hear how a plan ends; its ticket goes when it does.
+        let isOver = plan.stage == .ended || plan.stage == .armed && !tickets.has(plan.id)
+        switch plan.stage {
+        case .draft:
+            (watch, word, next) = (.none, "draft", nil)
+        case _ where isOver || watched?.state == "ended":
+            (watch, word, next) = (.none, "ended", nil)
+        case .armed, .ended:
+            if let watched {
+                (watch, word, next) = (.thisMachine, watched.state, watched.deadline)
+            } else {
+                (watch, word, next) = (.nobody, "unwatched", nil)
+            }
+        }
+    }
+
+    var state: Text {
+        switch word {
+        case "draft": Text(en: "draft", es: "borrador")
+        case "ended": Text(en: "ended", es: "terminado")
+        case "unwatched": Text(en: "NOBODY IS WATCHING", es: "NADIE ESTÁ VIGILANDO")
+        case "overdue": Text(en: "ALARM RAISED", es: "ALARMA DADA")
+        case "due", "grace", "hold": Text(en: "due", es: "pendiente")
+        case "paused": Text(en: "paused", es: "en pausa")
+        default: Text(en: "armed", es: "activo")
+        }
+    }
+
+    func json() throws -> JSON {
+        let tiers = plan.tiers.map { tier -> JSON in
+            [
+                "after": .text(DurationArgument.describe(tier.offset)),
+                "contacts": .list(tier.contacts),
+            ]
+        }
+        return [
+            "plan": .text(plan.id.description), "label": .text(plan.label.text),
+            "state": .text(word), "next": next.map(JSON.time) ?? .null, "tiers": .list(tiers),
+            "watchers": watch == .thisMachine ? ["this machine"] : [],
+        ]
+    }
+}

@@ -1,0 +1,203 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Dispatch
+internal import Keyring
+internal import Platform
+internal import Primitives
+internal import Vault
+internal import Watch
+internal import Wording
+
+extension CheckInCommands {
+    static let planSimulate = Command(
+        "simulate", spanish: ["simular", "simula", "ensayar"],
+        Text(
+            en: "Show who would hear what, when, if you fell silent now",
+            es: "Muestra a quién se avisaría, de qué y cuándo, si callaras desde ahora"),
+        arguments: [label], examples: ["amparo checkin plan simulate xalapa"]
+    ) { invocation in
+        let word = invocation.argument("LABEL") ?? ""
+        let muster = try invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            return try Muster(PlanBook(keyring).find(word), keyring)
+        }
+        let plan = muster.plan
+        let now = invocation.world.clock.now
+        let deadline = try owed(plan, now, invocation)
+        let events = try Self.events(muster, deadline: deadline, now: now)
+        if invocation.json {
+            return try invocation.printJSON([
+                "plan": .text(plan.id.description), "label": .text(plan.label.text),
+                "deadline": .time(deadline),
+                "alarm": .time(deadline + plan.grace),
+                "events": .list(events.map(\.json)), "unreachable": .list(muster.unreachable),
+            ])
+        }
+        try print(events, muster, deadline, now, invocation)
+    }
+
+    /// What is owed now: of an armed plan by its watcher, else as if it were armed now.
+    private static func owed(_ plan: Plan, _ now: Instant, _ invocation: Invocation) throws
+        -> Instant
+    {
+        let watched = try? watchedPlans(invocation).plans.first { $0.plan == plan.id }
+        if let deadline = watched?.deadline { return deadline }
+        return try plan.terms.promise.first(armed: now)
+    }
+
+    struct Event {
+        enum What: String { case reminder, alert }
+
+        let at: Instant
+        let what: What
+        /// 1 for the first; nil for the journalist herself.
+        let tier: Int?
+        let contact: String
+        let routes: [Route]
+        let sheets: [String]
+        let hasRecipient: Bool
+
+        var json: JSON {
+            [
+                "at": .time(at), "what": .text(what.rawValue),
+                "tier": tier.map { .number(Int64($0)) } ?? .null, "contact": .text(contact),
+                "channels": .list(
+                    routes.map {
+                        ["channel": .text($0.channel), "address": .text(orNull: $0.address)]
+                    }),
+                "sheets": .list(sheets),
+            ]
+        }
+    }
+
+    private static func events(_ muster: Muster, deadline: Instant, now: Instant) throws -> [Event]
+    {
+        let terms = try muster.plan.terms
+        var events: [Event] = []
+        for reminder in terms.reminders where deadline + reminder > now {
+            events.append(
+                Event(
+                    at: deadline + reminder, what: .reminder, tier: nil, contact: EntryName.me,
+                    routes: muster.ownRoutes, sheets: [], hasRecipient: true))
+        }
+        for (index, people) in muster.tiers.enumerated() {
+            for person in people {
+                events.append(
+                    Event(
+                        at: deadline + terms.grace + terms.tiers[index], what: .alert,
+                        tier: index + 1, contact: person.contact.name, routes: person.routes,
+                        sheets: person.sheets.map(\.name),
+                        hasRecipient: !person.contact.recipients.isEmpty))
+            }
+        }
+        return events
+    }
+
+    private static func print(
+        _ events: [Event], _ muster: Muster, _ deadline: Instant, _ now: Instant,
+        _ invocation: Invocation
+    ) throws {
+        let plan = muster.plan
+        let hours = Hours(
+            zone: plan.zone, place: plan.place, world: invocation.world, now: now,
+            seconds: try plan.terms.isShort)
+        let language = invocation.language
+        let due = hours.until(deadline)
+        let alarm = hours.until(deadline + plan.grace)
+        try invocation.print(
+            Text(
+                en: "If you do not report in by \(due.en):",
+                es: "Si no te reportas antes de \(due.es):"))
+        let rows = events.map { event -> [String] in
+            let when = hours.clock(event.at)(language)
+            guard let tier = event.tier else {
+                let how = event.routes.map(\.channel).joined(separator: ", ")
+                return [
+                    when, Text(en: "you", es: "tú")(language),
+                    Text(en: "a reminder", es: "un recordatorio")(language),
+                    how.isEmpty
+                        ? Text(en: "on the watcher's screen", es: "en la pantalla del vigilante")(
+                            language) : how,
+                ]
+            }
+            let how = event.routes.map { route in
+                route.address.map { "\(route.channel) (\($0))" } ?? route.channel
+            }.joined(separator: Text(en: ", then ", es: ", luego ")(language))
+            let what = Text(en: "the alert (tier \(tier))", es: "la alerta (grupo \(tier))")
+            return [
+                when, event.contact, what(language) + sheetNote(event)(language),
+                how.isEmpty
+                    ? Text(en: "NO CHANNEL REACHES HER/HIM", es: "NINGÚN CANAL LE LLEGA")(language)
+                    : how,
+            ]
+        }
+        for line in Columns.lines(rows) { try invocation.print("  " + line) }
+        try invocation.print(
+            Text(
+                en: "The margin ends at \(alarm.en). Nobody else hears.",
+                es: "La tolerancia termina a las \(alarm.es). No se avisa a nadie más."))
+        if muster.wakesNobody {
+            invocation.warn(
+                Text(
+                    en: "the first people to hear have only e-mail, and mail wakes nobody",
+                    es: "los primeros en enterarse solo tienen correo, y un correo no despierta a"
+                        + " nadie"))
+        }
+        try printText(muster, deadline, now, invocation)
+    }
+
+    private static func sheetNote(_ event: Event) -> Text {
+        if !event.sheets.isEmpty {
+            return Text(verbatim: " + " + event.sheets.joined(separator: ", "))
+        }
+        return event.hasRecipient
+            ? Text(verbatim: "")
+            : Text(en: ", cannot open sheets", es: ", no puede abrir hojas")
+    }
+
+    /// The words themselves, as the first person would read them.
+    private static func printText(
+        _ muster: Muster, _ deadline: Instant, _ now: Instant, _ invocation: Invocation
+    ) throws {
+        let plan = muster.plan
+        let nothing = Array(repeating: [UInt8](repeating: 0, count: 32), count: 1)
+        let listeners = muster.tiers.map { people in
+            people.map { person in
+                Listener(
+                    name: person.contact.name,
+                    language: person.contact.card.language ?? plan.language,
+                    phones: person.contact.card.phones, routes: person.routes,
+                    sheet: person.sheets.isEmpty ? nil : nothing[0])
+            }
+        }
+        guard let first = listeners.first?.first, let route = first.routes.first else { return }
+        let registration = Registration(
+            plan: plan.id, label: plan.label, ticketKey: nothing[0], safeKey: plan.safeKey,
+            duressKey: plan.duressKey, terms: try plan.terms, alias: plan.alias, zone: plan.zone,
+            place: plan.place, language: plan.language, phones: plan.phones, tiers: listeners,
+            owner: nil, isUntested: plan.isUntested)
+        let lease = Lease(epoch: 1, armed: now, since: now, deadline: deadline)
+        let row = PlanRow(
+            registration: registration,
+            state: .overdue(lease, start: deadline + plan.grace, told: 1))
+        let delivery = DeliveryRow(
+            plan: plan.id, epoch: 1, tier: 0, kind: .alert, contact: first.name,
+            channel: route.channel, created: now, state: .pending)
+        let catalog = ZoneCatalog.newest(on: invocation.world.files)
+        let writer = AlertWriter { try? catalog.rules($0) }
+        guard
+            let message = writer.message(
+                delivery, plan: row, to: first, route: route,
+                sheet: first.sheet == nil ? nil : [], deliveries: [], now: deadline + plan.grace)
+        else { return }
+        try invocation.print(
+            Text(
+                en: "\n\(first.name) would read this (the four characters will differ):\n",
+                es: "\n\(first.name) leería esto (los cuatro caracteres serán otros):\n"))
+        for line in "\(message.subject)\n\n\(message.text)".split(
+            separator: "\n", omittingEmptySubsequences: false)
+        {
+            try invocation.print(line.isEmpty ? "" : "  | " + line)
+        }
+    }
+}

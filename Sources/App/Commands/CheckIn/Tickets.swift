@@ -1,0 +1,154 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Encoding
+internal import Platform
+internal import Secrets
+internal import Watch
+internal import Wording
+
+/// The tickets of a home, and the check-ins that wait there for a watcher.
+struct Tickets {
+    private let home: Home
+    private let files: any FileSystem
+
+    init(_ home: Home, _ files: any FileSystem) {
+        self.home = home
+        self.files = files
+    }
+
+    // MARK: Tickets
+
+    /// In the order of their labels. One that cannot be read is skipped: the others still count.
+    func all() throws(FileError) -> [Ticket] {
+        guard try files.exists(home.tickets) else { return [] }
+        var found: [Ticket] = []
+        for name in try files.list(home.tickets) {
+            guard let ticket = try? read(name) else { continue }
+            found.append(ticket)
+        }
+        return found.sorted { $0.label.text < $1.label.text }
+    }
+
+    func has(_ plan: PlanID) -> Bool {
+        (try? files.exists(path(plan))) ?? false
+    }
+
+    /// The ticket that `word` names, or the only one.
+    ///
+    /// - Throws: Exit 1 when there is none, exit 2 when several could be meant.
+    func find(_ word: String?) throws -> Ticket {
+        let tickets = try all()
+        let labels = tickets.map(\.label.text).joined(separator: ", ")
+        guard let word else {
+            guard let only = tickets.first, tickets.count == 1 else {
+                guard !tickets.isEmpty else { throw Self.none }
+                throw Failure(
+                    .usage,
+                    Text(
+                        en: "which plan? there are several: \(labels)",
+                        es: "¿cuál plan? hay varios: \(labels)"),
+                    hint: Text(
+                        en: "name one: amparo ok \(tickets[0].label)",
+                        es: "di cuál: amparo ok \(tickets[0].label)"))
+            }
+            return only
+        }
+        if let named = tickets.first(where: { $0.label.text == word }) { return named }
+        if let prefix = IDPrefix(parsing: word) {
+            let matches = tickets.filter { prefix.matches($0.plan.description) }
+            if let only = matches.first, matches.count == 1 { return only }
+        }
+        guard !tickets.isEmpty else { throw Self.none }
+        throw Failure(
+            .failed,
+            Text(
+                en: "no armed plan is called '\(word)'",
+                es: "ningún plan activo se llama «\(word)»"),
+            hint: Text(en: "there are: \(labels)", es: "hay: \(labels)"))
+    }
+
+    private static let none = Failure(
+        .failed,
+        Text(en: "no plan is armed here", es: "aquí no hay ningún plan activo"),
+        hint: Text(
+            en: "make one, then arm it: amparo checkin plan new --help",
+            es: "haz uno y actívalo: amparo checkin plan new --help"))
+
+    func save(_ ticket: Ticket) throws(FileError) {
+        try files.createDirectories(home.tickets)
+        var bytes = ticket.serialized()
+        defer { Zeroing.zero(&bytes) }
+        try files.replace(path(ticket.plan), with: bytes)
+    }
+
+    /// The plan is over: nothing of it stays outside the vault.
+    func forget(_ plan: PlanID) throws(FileError) {
+        for box in try waiting() where box.plan == plan { try remove(box) }
+        try files.removeIfPresent(path(plan))
+    }
+
+    private func path(_ plan: PlanID) -> String {
+        Path.join(home.tickets, plan.description)
+    }
+
+    private func read(_ name: String) throws -> Ticket {
+        var bytes = try files.read(Path.join(home.tickets, name), limit: Ticket.byteLimit)
+        defer { Zeroing.zero(&bytes) }
+        return try Ticket(parsing: bytes)
+    }
+
+    // MARK: Check-ins that wait
+
+    struct Waiting {
+        let plan: PlanID
+        let counter: UInt64
+        let box: [UInt8]
+    }
+
+    /// Oldest first.
+    func waiting() throws(FileError) -> [Waiting] {
+        guard try files.exists(home.queue) else { return [] }
+        var found: [Waiting] = []
+        for name in try files.list(home.queue) {
+            let parts = name.split(separator: "-")
+            guard parts.count == 2, let plan = Hex.decode(parts[0]).flatMap({ PlanID($0) }),
+                let counter = UInt64(parts[1]), parts[1].utf8.count <= 20,
+                let box = try? files.read(Path.join(home.queue, name), limit: 4_096)
+            else { continue }
+            found.append(Waiting(plan: plan, counter: counter, box: box))
+        }
+        return found.sorted { ($0.counter, $0.plan) < ($1.counter, $1.plan) }
+    }
+
+    func queue(_ box: [UInt8], plan: PlanID, counter: UInt64) throws(FileError) {
+        try files.createDirectories(home.queue)
+        try files.replace(queuePath(plan, counter), with: box)
+    }
+
+    func remove(_ waiting: Waiting) throws(FileError) {
+        try files.removeIfPresent(queuePath(waiting.plan, waiting.counter))
+    }
+
+    private func queuePath(_ plan: PlanID, _ counter: UInt64) -> String {
+        Path.join(home.queue, "\(plan)-\(counter)")
+    }
+}
+
+extension Invocation {
+    func tickets() throws -> Tickets { Tickets(try home, world.files) }
+
+    /// Asks the watcher on this machine.
+    func askWatcher(_ request: WatchRequest) throws -> WatchReply {
+        try WatchSocket.ask(request, folder: try home.path)
+    }
+
+    /// Who watches here and what time it is there.
+    ///
+    /// - Throws: `WatchSocket.Unreachable` when nobody does.
+    func greetWatcher(_ plan: PlanID?) throws -> WatchReply.Greeting {
+        guard case .greeting(let greeting) = try askWatcher(.hello(plan)) else {
+            throw WatchSocket.Unreachable()
+        }
+        return greeting
+    }
+}

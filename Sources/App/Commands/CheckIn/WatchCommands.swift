@@ -1,0 +1,146 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Dispatch
+internal import Keyring
+internal import Platform
+internal import Secrets
+internal import Vault
+internal import Watch
+internal import Wording
+
+/// `amparo watch`: the watcher on this machine.
+enum WatchCommands {
+    static let command = Command(
+        "watch", spanish: ["vigilar", "vigilante", "vigila"],
+        Text(
+            en: "Watch over the armed plans until stopped",
+            es: "Vigila los planes activos hasta que lo detengas"),
+        why: Text(
+            en: """
+                The watcher waits for your check-ins and sends the alerts if one is missing. It \
+                opens the vault once, at its start, and keeps only its own key in memory. While it \
+                is not running, or the machine sleeps, nobody is alerted; after that it reminds you \
+                first and waits. A machine that is taken away or runs out of battery alerts nobody.
+                """,
+            es: """
+                El vigilante espera tus reportes y manda las alertas si falta uno. Abre la bóveda \
+                una vez, al empezar, y guarda en memoria solo su propia llave. Mientras no corre, o \
+                el equipo duerme, no se avisa a nadie; después primero te recuerda y espera. Un \
+                equipo que se llevan o se queda sin batería no avisa a nadie.
+                """),
+        options: [
+            .flag(
+                "once",
+                Text(
+                    en: "do what is due now, and end", es: "haz lo que toca ahora y termina"))
+        ],
+        examples: ["amparo watch", "amparo watch --once", "amparo watch status"],
+        subcommands: [status], run: watch)
+
+    private static let status = Command(
+        "status", spanish: ["estado"],
+        Text(en: "Show whether the watcher runs", es: "Muestra si el vigilante está en marcha")
+    ) { invocation in
+        let watched = try? CheckInCommands.watchedPlans(invocation)
+        if invocation.json {
+            let plans = (watched?.plans ?? []).map { plan -> JSON in
+                [
+                    "plan": .text(plan.plan.description), "label": .text(plan.label),
+                    "state": .text(plan.state), "next": plan.deadline.map(JSON.time) ?? .null,
+                    "alerted": .list(plan.told), "not_reached": .list(plan.waiting),
+                ]
+            }
+            try invocation.printJSON([
+                "watching": .bool(watched != nil), "plans": .list(plans),
+            ])
+        }
+        guard let watched else { throw CheckInCommands.noWatcher }
+        guard !invocation.json else { return }
+        let open = watched.plans.filter { $0.state != "ended" }
+        if open.isEmpty {
+            try invocation.print(
+                Text(
+                    en: "the watcher runs; no plan is armed",
+                    es: "el vigilante está en marcha; no hay ningún plan activo"))
+        }
+        for plan in open {
+            let hours = Hours(
+                zone: plan.zone, place: plan.place, world: invocation.world, now: watched.now,
+                seconds: plan.isShort)
+            for line in CheckInCommands.lines(plan, hours) { try invocation.print(line) }
+        }
+        if !open.isEmpty { try invocation.print(CheckInCommands.onlyThisMachine) }
+    }
+
+    @Sendable private static func watch(_ invocation: Invocation) throws {
+        let home = try invocation.home
+        let files = invocation.world.files
+        // Before any passphrase; a second watcher would send everything twice.
+        let lock: any FileLock
+        do throws(FileError) {
+            try files.createDirectories(home.path)
+            lock = try files.lock(home.watchLock)
+        } catch .locked {
+            throw Failure(
+                .refused,
+                Text(
+                    en: "a watcher runs here already", es: "aquí ya hay un vigilante en marcha"),
+                hint: Text(
+                    en: "see what it does: amparo watch status",
+                    es: "mira qué hace: amparo watch status"))
+        }
+        defer { lock.release() }
+        let (keys, armed) = try invocation.withVault { vault in
+            let book = PlanBook(Keyring(vault))
+            let host = book.hostKey(orDrawing: invocation.world.random)
+            return (WatchKeys(host: host.bytes), book.plans.filter { $0.stage == .armed })
+        }
+        let service = try service(keys, armed, home, invocation)
+        if invocation.flag("once") { return try service.once() }
+        let listener = try LocalListener(folder: home.path, name: WatchSocket.name)
+        defer { try? files.removeIfPresent(home.watchSocket) }
+        invocation.say(
+            Text(
+                en: "watching; Ctrl-C stops it, and then nobody watches",
+                es: "vigilando; con Ctrl-C se detiene, y entonces nadie vigila"))
+        try service.run(listener)
+        invocation.say(CheckInCommands.nobodyWatches)
+    }
+
+    private static func service(
+        _ keys: WatchKeys, _ armed: [Plan], _ home: Home, _ invocation: Invocation
+    ) throws -> WatchService {
+        let files = invocation.world.files
+        let catalog = ZoneCatalog.newest(on: files)
+        let engine = WatchEngine(
+            store: try SQLiteWatchStore(path: home.watchStore, keys: keys),
+            random: invocation.world.random, writer: AlertWriter { try? catalog.rules($0) })
+        let tickets = Tickets(home, files)
+        let known = Set(try engine.plans().map(\.id))
+        for plan in armed where tickets.has(plan.id) && !known.contains(plan.id) {
+            invocation.warn(
+                Text(
+                    en: "plan \(plan.label) is not watched: arm it again"
+                        + " (amparo checkin plan arm \(plan.label))",
+                    es: "el plan \(plan.label) no está vigilado: actívalo otra vez"
+                        + " (amparo checkin plan arm \(plan.label))"))
+        }
+        if ProcessCourier.find(files, program: ChildProcess.ownPath) == nil {
+            invocation.warn(
+                Text(
+                    en: "amparo-courier is missing: no alert can leave this machine",
+                    es: "falta amparo-courier: ninguna alerta puede salir de este equipo"))
+        }
+        let news = WatchScreen(invocation)
+        return try WatchService(
+            engine: engine, keys: keys,
+            // Less than the claim's lease, so that no second attempt begins beside it.
+            courier: ProcessCourier(files: files, seconds: 45), clock: invocation.world.clock,
+            drain: { isSettled in
+                for waiting in (try? tickets.waiting()) ?? [] where isSettled(waiting.box) {
+                    try? tickets.remove(waiting)
+                }
+            },
+            tell: { news.show($0) })
+    }
+}
