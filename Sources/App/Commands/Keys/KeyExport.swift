@@ -47,12 +47,7 @@ enum KeyExport {
         guard isSealed || invocation.yes else { throw unencryptedRefusal }
         let path = try target(invocation)
         // A name that is taken must not cost anybody two passphrases.
-        let output = try path.map { path in
-            try failing(path) { () throws(FileError) in
-                try invocation.world.files.output(
-                    path, existing: .refuse, access: .ownerOnly, inputs: [])
-            }
-        }
+        let output = try path.map { try invocation.newFile($0) }
         let name = invocation.argument("NAME") ?? ""
         let signs = invocation.flag("signing")
         let file = try invocation.withVault { vault -> SharedSecret in

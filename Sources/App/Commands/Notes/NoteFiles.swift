@@ -92,10 +92,7 @@ extension NoteCommands {
                 try notebook.extract(attachment) { try invocation.print(bytes: $0.span) }
                 return nil
             }
-            let output = try failing(path) { () throws(FileError) in
-                try invocation.world.files.output(
-                    path, existing: .refuse, access: .ownerOnly, inputs: [])
-            }
+            let output = try invocation.newFile(path)
             try notebook.extract(attachment) { piece in
                 try Interrupts.check()
                 do throws(StreamError) { try output.write(piece.span) } catch {
@@ -135,6 +132,32 @@ extension NoteCommands {
                 es: "ese apunte no tiene el archivo «\(name)»"),
             hint: names.isEmpty
                 ? nil : Text(en: "it has: \(names)", es: "tiene: \(names)"))
+    }
+}
+
+extension Invocation {
+    /// An output of mode 0600 that must not exist yet; only `commit` gives it its name.
+    func newFile(_ path: String) throws(Failure) -> any OutputFile {
+        do {
+            return try world.files.output(path, existing: .refuse, access: .ownerOnly, inputs: [])
+        } catch .alreadyExists {
+            throw Failure.exists(path)
+        } catch {
+            throw error.failure(path)
+        }
+    }
+}
+
+extension Failure {
+    /// Where there is no `--force`.
+    static func exists(_ path: String) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en: "\(path) exists already, and nothing is overwritten",
+                es: "\(path) ya existe, y aquí no se sobrescribe nada"),
+            hint: Text(
+                en: "choose another name for the output", es: "elige otro nombre para la salida"))
     }
 }
 

@@ -29,17 +29,20 @@ extension NoteCommands {
             "amparo note new", "amparo note new --title 'Puerto' --tag veracruz < notes.txt",
         ]
     ) { invocation in
-        try Notebook.check(tags: invocation.values("tag"))
-        let (title, body) = try content(invocation)
         let tags = invocation.values("tag")
+        try Notebook.check(tags: tags)
+        // What comes through a pipe is read first: no passphrase for what is no note. What is
+        // typed is typed into an open vault: an hour's work must not be lost to a slip.
+        let isTyped = invocation.world.terminal.isTerminal(.input)
+        let piped = isTyped ? nil : try content(invocation)
         let id = try invocation.withVault { vault in
-            try Notebook(vault).add(title: title, body: body, tags: tags)
+            let (title, body) = try piped ?? content(invocation)
+            return try Notebook(vault).add(title: title, body: body, tags: tags)
         }
         try invocation.print(id.description)
     }
 
-    /// Title and text, before any passphrase is asked for: what was typed must not be lost to a
-    /// wrong one, and what is no note must not cost one.
+    /// Title and text.
     private static func content(_ invocation: Invocation) throws -> (String, [UInt8]) {
         let world = invocation.world
         let isTyped = world.terminal.isTerminal(.input)

@@ -48,13 +48,7 @@ enum VaultCopyCommands {
     /// What stood in the way of the copy, not of the vault.
     private static func failure(_ error: VaultError, _ path: String) -> Failure {
         switch error {
-        case .alreadyExists:
-            Failure(
-                .refused,
-                Text(
-                    en: "\(path) exists already, and nothing is overwritten",
-                    es: "\(path) ya existe, y aquí no se sobrescribe nada"),
-                hint: Text(en: "choose another name", es: "elige otro nombre"))
+        case .alreadyExists: .exists(path)
         case .notFound:
             Failure(
                 .failed,
