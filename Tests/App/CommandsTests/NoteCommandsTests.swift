@@ -1,0 +1,189 @@
+import CommandLineKit
+import Foundation
+import Platform
+import TestSupport
+import Testing
+
+@Suite("note, from the command line")
+struct NoteCommandsTests {
+    @Test("new prints the id alone; show, list and find give the note back")
+    func life() throws {
+        let desk = try Desk.ready()
+        let made = desk.run(
+            "note", "new", "--title", "Entrevista Puerto", "--tag", "veracruz",
+            input: Array("Dijo que sí,\nen el muelle.\n".utf8))
+        #expect(made.exit == .done && made.error.isEmpty)
+        let id = made.line
+        #expect(made.output == id + "\n" && id.utf8.count == 32)
+
+        let shown = desk.run("note", "show", String(id.prefix(4)))
+        #expect(shown.output.contains("Entrevista Puerto"))
+        #expect(shown.output.hasSuffix("\n\nDijo que sí,\nen el muelle.\n"))
+        let body = desk.run("note", "show", id, "--body")
+        #expect(body.output == "Dijo que sí,\nen el muelle.\n")
+
+        for query in ["PUERTO", "\"si, en el\"", "tag:veracruz muelle", "before:2026-01-10"] {
+            let found = desk.run("note", "find", query, "--json").list("notes")
+            #expect(found.map { $0["id"] as? String } == [id], "\(query)")
+        }
+        let nothing = desk.run("note", "find", "mezcal")
+        #expect(nothing.exit == .done && nothing.output.isEmpty)
+        #expect(desk.run("note", "find", "mezcal", "--json").output == "{\"notes\":[]}\n")
+    }
+
+    @Test("a list in JSON has the agreed members")
+    func json() throws {
+        let desk = try Desk.ready()
+        let id = desk.note("Puerto", "uno", tags: ["b", "a"])
+        let note = try #require(desk.run("note", "list", "--json").list("notes").first)
+        #expect(
+            Set(note.keys) == [
+                "id", "title", "tags", "created", "modified", "bytes", "attachments",
+            ])
+        #expect(note["id"] as? String == id && note["bytes"] as? Int == 3)
+        #expect(note["tags"] as? [String] == ["a", "b"])
+        #expect(note["created"] as? String == "2026-01-09T23:06:40Z")
+    }
+
+    @Test("hours are those of the person's own zone")
+    func hours() throws {
+        let desk = try Desk.ready()
+        _ = desk.note("Puerto")
+        #expect(desk.run("note", "list").output.contains("2026-01-09 17:06  Puerto"))
+    }
+
+    @Test("without a title the first line stands for it; nothing at all is no note")
+    func titles() throws {
+        let desk = try Desk.ready()
+        #expect(desk.run("note", "new", input: Array("\nLa lancha\nsalió".utf8)).exit == .done)
+        #expect(desk.run("note", "list").output.contains("La lancha"))
+        #expect(desk.run("note", "new").exit == .usage)
+        #expect(desk.run("note", "new", "--title", "x", input: [0xff]).exit == .damaged)
+    }
+
+    @Test("on a terminal it asks, opens the vault first, and keeps it open for a while")
+    func typed() throws {
+        let desk = try Desk.ready()
+        let terminal = ScriptedTerminal(
+            answers: [Desk.passphrase, "Muelle"], streams: [.input, .error])
+        let made = desk.run(
+            "note", "new", input: Array("de noche\n".utf8), passphrase: nil, terminal: terminal)
+        #expect(made.exit == .done && made.line.utf8.count == 32, "\(made.error)")
+        #expect(made.error.contains("amparo close"))
+        #expect(desk.sessions.lifetimes.values.map { $0 } == [.seconds(600)])
+        // The session answers for the passphrase now.
+        let listed = desk.run("note", "list", passphrase: nil)
+        #expect(listed.exit == .done && listed.output.contains("Muelle"))
+        #expect(desk.run("close", passphrase: nil).output == "Nobody was called\n")
+        #expect(desk.run("note", "list", passphrase: nil).exit == .noKey)
+    }
+
+    @Test("three wrong passphrases on a terminal are enough")
+    func wrongPassphrases() throws {
+        let desk = try Desk.ready()
+        let terminal = ScriptedTerminal(answers: ["a", "b", "c", Desk.passphrase])
+        #expect(desk.run("note", "list", passphrase: nil, terminal: terminal).exit == .noKey)
+        #expect(terminal.asked.count == 3)
+        #expect(desk.sessions.lifetimes.isEmpty)
+    }
+
+    @Test("tags come and go, in either order of words")
+    func tags() throws {
+        let desk = try Desk.ready()
+        let id = desk.note("Puerto")
+        for words in [["tag", id, "uno"], ["tag", "add", id, "dos", "Río"]] {
+            #expect(desk.run(["note"] + words).exit == .done)
+        }
+        #expect(desk.run("note", "tag", "remove", id, "rio", "nada").error.contains("nada"))
+        #expect(desk.run("note", "tag", id, "--remove", "uno").exit == .done)
+        let note = desk.run("note", "show", id, "--json").list("notes").first
+        #expect(note?["tags"] as? [String] == ["dos"])
+        #expect(desk.run("note", "tag", id, "\"").exit == .usage)
+    }
+
+    @Test("an attachment comes back byte for byte, never over another file")
+    func attachments() throws {
+        let desk = try Desk.ready()
+        let id = desk.note("Puerto")
+        let photo = SeededRandom(seed: 5).bytes(50_000)
+        try desk.folder.write("foto.jpg", photo)
+        #expect(desk.run("note", "attach", id, desk.folder("foto.jpg")).exit == .done)
+        let out = desk.folder("copia.jpg")
+        let extracted = desk.run("note", "extract", id, "foto.jpg", "-o", out)
+        #expect(extracted.output == out + "\n")
+        #expect(try desk.folder.read("copia.jpg") == photo)
+        #expect(desk.mode(out) == 0o600)
+        #expect(desk.run("note", "extract", id, "-o", out).exit == .refused)
+        #expect(desk.run("note", "extract", id, "otra", "-o", desk.folder("x")).exit == .failed)
+        #expect(desk.run("note", "attach", id, desk.folder("no")).exit == .failed)
+        #expect(desk.run("note", "attach", id, desk.folder.path).exit == .failed)
+        let files = desk.run("note", "show", id, "--json").list("notes").first?["attachments"]
+        #expect((files as? [[String: Any]])?.first?["bytes"] as? Int == 50_000)
+    }
+
+    @Test("an id that several notes begin with names them")
+    func ambiguous() throws {
+        let desk = try Desk.ready()
+        // Randomness is repeatable: enough notes share four digits sooner or later.
+        var ids: Set<String> = []
+        var prefix: String?
+        for number in 0..<400 where prefix == nil {
+            let made = desk.note("n\(number)")
+            if ids.contains(where: { $0.prefix(4) == made.prefix(4) }) {
+                prefix = String(made.prefix(4))
+            }
+            ids.insert(made)
+        }
+        let shared = try #require(prefix)
+        let refused = desk.run("note", "show", shared)
+        #expect(refused.exit == .usage && refused.error.contains("2 notes"))
+        #expect(refused.error.contains("hint") && refused.error.contains(" n"))
+    }
+
+    @Test("control characters reach a pipe as they are and a terminal as marks")
+    func control() throws {
+        let desk = try Desk.ready()
+        let id = desk.note("Puerto", "rojo \u{1b}[31m fin")
+        #expect(desk.run("note", "show", id).output.contains("\u{1b}[31m"))
+        let terminal = ScriptedTerminal(streams: [.output])
+        let shown = desk.run("note", "show", id, terminal: terminal)
+        #expect(shown.output.contains("\\x1B[31m") && !shown.output.contains("\u{1b}"))
+    }
+
+    @Test("the trash hides, and gives back")
+    func trash() throws {
+        let desk = try Desk.ready()
+        let id = desk.note("Puerto")
+        #expect(desk.run("note", "trash", id).exit == .done)
+        #expect(desk.run("note", "list").output.isEmpty)
+        #expect(desk.run("note", "list", "--trash").output.contains("Puerto"))
+        #expect(desk.run("note", "restore", id).exit == .done)
+        #expect(desk.run("note", "restore", id).exit == .failed)
+        #expect(desk.run("note", "list").output.contains("Puerto"))
+    }
+
+    @Test("no word of a day's work lies in any file of the home")
+    func canary() throws {
+        let desk = try Desk.ready()
+        let word = "ZARZAMORA"
+        let id = desk.note(
+            "\(word) uno", String(repeating: "\(word) dos ", count: 900), tags: [word])
+        try desk.folder.write("\(word).jpg", Array("\(word) tres".utf8))
+        desk.run("note", "attach", id, desk.folder("\(word).jpg"))
+        desk.run("note", "find", word)
+        desk.run("note", "show", id)
+        desk.run("contact", "add", word, "--email", "\(word)@example.org")
+        desk.run("note", "trash", id)
+        #expect(desk.files.count >= 3)
+        for (name, bytes) in desk.files {
+            for form in [word, word.lowercased(), Desk.passphrase] {
+                #expect(!bytes.contains(form), "\(form) in \(name)")
+                #expect(!name.contains(form))
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    func contains(_ text: String) -> Bool { Data(self).range(of: Data(text.utf8)) != nil }
+}
