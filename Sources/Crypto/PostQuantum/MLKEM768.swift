@@ -175,7 +175,9 @@ package struct MLKEM768DecapsulationKey: ~Copyable {
         precondition(ciphertext.count == MLKEM768.ciphertextByteCount)
         let message = decrypt(ciphertext)
         let keys = MLKEM768EncapsulationKey.derive(message, keyHash: encapsulationKey.hash)
-        let again = encapsulationKey.encrypt(message, randomness: keys.slice(32..<64))
+        var again = encapsulationKey.encrypt(message, randomness: keys.slice(32..<64))
+        // Of an altered ciphertext this would tell what it decrypts to.
+        defer { Zeroing.zero(&again) }
         var sponge = Keccak(.shake256)
         rejection.withBytes { sponge.absorb($0) }
         sponge.absorb(ciphertext.span)

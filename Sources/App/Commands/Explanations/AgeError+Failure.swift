@@ -50,7 +50,8 @@ extension AgeError {
                 .refused,
                 Text(
                     en: "post-quantum recipients (age1pq1...) cannot share a file with others",
-                    es: "los destinatarios poscuánticos (age1pq1...) no comparten archivo con otros"),
+                    es: "los destinatarios poscuánticos (age1pq1...) no comparten archivo con otros"
+                ),
                 hint: Text(
                     en: "the file would be no safer than its weakest key; make one for each kind",
                     es: "el archivo valdría lo que su llave más débil; haz uno para cada tipo"))
