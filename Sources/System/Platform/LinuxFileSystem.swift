@@ -4,7 +4,17 @@ internal import Synchronization
 
 /// The disk of this machine.
 package struct LinuxFileSystem: FileSystem {
-    package init() {}
+    /// How an output that is not complete is kept.
+    package enum Drafts: Sendable {
+        /// Without a name where the file system can, else hidden.
+        case standard
+        /// As on file systems that cannot; for tests.
+        case alwaysNamed
+    }
+
+    private let drafts: Drafts
+
+    package init(drafts: Drafts = .standard) { self.drafts = drafts }
 
     package func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
         let file = try Descriptor(opening: path, AMPARO_OPEN_READ)
@@ -123,7 +133,7 @@ package struct LinuxFileSystem: FileSystem {
             case (.regular, .replace): break
             }
         }
-        return try LinuxOutputFile(path, existing: existing, access: access)
+        return try LinuxOutputFile(path, existing: existing, access: access, drafts)
     }
 }
 

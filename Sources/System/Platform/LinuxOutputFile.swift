@@ -16,7 +16,10 @@ final class LinuxOutputFile: OutputFile {
     /// The draft's own name while it has one.
     private let draft: Mutex<String?>
 
-    init(_ path: String, existing: ExistingFile, access: FileAccess) throws(FileError) {
+    init(
+        _ path: String, existing: ExistingFile, access: FileAccess,
+        _ drafts: LinuxFileSystem.Drafts
+    ) throws(FileError) {
         try checkPath(path)
         name = Path.name(of: path)
         guard !name.isEmpty, name != ".", name != "..", path.utf8.last != UInt8(ascii: "/") else {
@@ -24,7 +27,7 @@ final class LinuxOutputFile: OutputFile {
         }
         self.existing = existing
         directory = try Descriptor(opening: Path.directory(of: path), AMPARO_OPEN_DIRECTORY)
-        if let anonymous = try Self.anonymous(in: directory, access) {
+        if drafts == .standard, let anonymous = try Self.anonymous(in: directory, access) {
             file = anonymous
             draft = Mutex(nil)
         } else {

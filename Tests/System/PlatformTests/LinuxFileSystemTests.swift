@@ -1,0 +1,140 @@
+import Foundation
+import Platform
+import TestSupport
+import Testing
+
+/// What only a real disk can do to a program.
+@Suite("Linux file system, hostile surroundings")
+struct LinuxFileSystemTests {
+    static let variants = [
+        LinuxFileSystem(), LinuxFileSystem(drafts: .alwaysNamed),
+    ]
+
+    let directory: TemporaryDirectory
+    let files = LinuxFileSystem()
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func output(
+        _ name: String, _ existing: ExistingFile = .refuse, on files: LinuxFileSystem? = nil,
+        inputs: [FileIdentity] = []
+    ) throws -> any OutputFile {
+        try (files ?? self.files).output(
+            directory(name), existing: existing, access: .ownerOnly, inputs: inputs)
+    }
+
+    @Test("a FIFO, a device and a socket are never read as files, and never waited for")
+    func readsRegularFilesOnly() throws {
+        #expect(mkfifo(directory("pipe"), 0o600) == 0)
+        #expect(throws: FileError.notRegular) { try files.read(directory("pipe"), limit: 10) }
+        #expect(throws: FileError.notRegular) { try files.read("/dev/zero", limit: 10) }
+    }
+
+    @Test("a file that says it is empty is read to its end, up to the limit")
+    func readsGrowingFiles() throws {
+        let version = try files.read("/proc/version", limit: 4_096)
+        #expect(version.starts(with: "Linux".utf8))
+        #expect(throws: FileError.tooLarge(limit: 3)) { try files.read("/proc/version", limit: 3) }
+    }
+
+    @Test("a path with a zero byte or none at all is refused, not cut")
+    func refusesBadPaths() throws {
+        try directory.write("a", [1])
+        #expect(throws: FileError.badPath) { try files.read(directory("a\0b"), limit: 10) }
+        #expect(throws: FileError.badPath) { try files.remove(directory("a\0b")) }
+        #expect(throws: FileError.notFound) { try files.read("", limit: 10) }
+        #expect(throws: FileError.badPath) {
+            try files.status(directory(String(repeating: "a", count: 300)))
+        }
+        #expect(directory.names == ["a"])
+    }
+
+    @Test("a new file does not go through a link, not even a dangling one")
+    func writesThroughNoLink() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: directory("link"), withDestinationPath: directory("victim"))
+        #expect(throws: FileError.alreadyExists) { try files.writeNew(directory("link"), [1]) }
+        for files in Self.variants {
+            let output = try output("link", on: files)
+            #expect(throws: FileError.alreadyExists) { try output.commit() }
+        }
+        #expect(throws: FileError.notRegular) { try files.lock(directory("link")) }
+        #expect(directory.names == ["link"])
+    }
+
+    @Test("replacing a link leaves what it points to alone")
+    func replacesLinksThemselves() throws {
+        try directory.write("victim", [7])
+        for name in ["one", "two", "three"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: directory(name), withDestinationPath: directory("victim"))
+        }
+        try files.replace(directory("one"), with: [1])
+        for (name, files) in zip(["two", "three"], Self.variants) {
+            let output = try output(name, .replace, on: files)
+            try output.write([2].span)
+            try output.commit()
+        }
+        #expect(try directory.read("victim") == [7])
+        #expect(try directory.read("one") == [1])
+        #expect(try directory.read("two") == [2])
+        #expect(directory.names == ["one", "three", "two", "victim"])
+    }
+
+    @Test("an input is known under a hard link and a link to it")
+    func knowsInputs() throws {
+        try directory.write("a", [1])
+        try FileManager.default.linkItem(atPath: directory("a"), toPath: directory("hard"))
+        try FileManager.default.createSymbolicLink(
+            atPath: directory("soft"), withDestinationPath: "a")
+        let input = try files.input(directory("a"))
+        for name in ["a", "hard", "soft", "./soft"] {
+            #expect(throws: FileError.sameFile) {
+                try output(name, .replace, inputs: [input.status.identity])
+            }
+        }
+    }
+
+    @Test("a directory moved away meanwhile still gets its output")
+    func followsItsDirectory() throws {
+        for (index, files) in Self.variants.enumerated() {
+            try files.createDirectory(directory("d"))
+            let output = try output("d/out", on: files)
+            try output.write([1].span)
+            try files.rename(directory("d"), onto: directory("moved\(index)"))
+            try files.createDirectory(directory("d"))
+            try output.commit()
+            #expect(try files.list(directory("moved\(index)")) == ["out"])
+            #expect(try files.list(directory("d")) == [])
+            try files.remove(directory("d"))
+        }
+    }
+
+    @Test("names that are no file names are refused")
+    func refusesDirectoriesAsOutput() {
+        for name in ["", ".", "..", "x/"] {
+            #expect(throws: FileError.self) { try output(name) }
+        }
+    }
+
+    @Test("devices are written directly, and a full one says so")
+    func writesDevices() throws {
+        func write(_ path: String) throws {
+            let output = try files.output(path, existing: .refuse, access: .ordinary, inputs: [])
+            do { try output.write([1].span) } catch { throw FileError(error) }
+            try output.commit()
+        }
+        try write("/dev/null")
+        #expect(throws: FileError.noSpace) { try write("/dev/full") }
+    }
+
+    @Test("work is shared by threads, and handed on in order")
+    func threads() {
+        let turnstile = Turnstile()
+        let output = MemoryOutput()
+        Threads.run(8) { index in
+            turnstile.pass(UInt64(index)) { try? output.write([UInt8(index)].span) }
+        }
+        #expect(output.bytes == Array(0..<8))
+    }
+}
