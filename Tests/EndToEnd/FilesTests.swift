@@ -115,6 +115,36 @@ struct FilesTests {
         #expect(try tool.read("other") == Array("otro\n".utf8))
     }
 
+    @Test("names are looked up in the vault, and its keys open files")
+    func withVault() throws {
+        let tool = try BuiltTool()
+        _ = try Self.keys(tool)
+        let lauras = try tool.shell(
+            "age-keygen -o laura.txt 2>/dev/null && age-keygen -y laura.txt")
+        let secret = [3: "una frase de prueba\n"]
+        func run(_ words: String...) throws -> BuiltTool.Result {
+            try tool.run(words + ["--passphrase-fd", "3"], descriptors: secret)
+        }
+        #expect(try run("init", "--kdf-memory", "64").status == 0)
+        #expect(try run("contact", "add", "laura", "--recipient", lauras.line).status == 0)
+        #expect(try run("contact", "add", "abogado", "--email", "a@example.org").status == 0)
+        try tool.write("a", "texto")
+
+        let both = try run("encrypt", "-r", "laura", "-r", "me", "-o", "both.age", "a")
+        #expect(both.status == 0 && both.complaint.isEmpty, "\(both.complaint)")
+        #expect(try run("decrypt", "-o", "back", "both.age").status == 0)
+        #expect(try tool.read("back") == Array("texto".utf8))
+        let hers = try tool.shell("age -d -i laura.txt both.age")
+        #expect(hers.text == "texto", "\(hers.complaint)")
+
+        let alone = try run("encrypt", "-r", "laura", "-o", "hers.age", "a")
+        #expect(alone.status == 0 && alone.complaint.contains("-r me"))
+        #expect(try run("decrypt", "-o", "no", "hers.age").status == 3)
+        #expect(try run("encrypt", "-r", "abogado", "-o", "no", "a").status == 3)
+        #expect(try run("encrypt", "-r", "nadie", "-o", "no", "a").status == 1)
+        #expect(!tool.exists("no"))
+    }
+
     @Test("who may read an output depends on what it is")
     func modes() throws {
         let tool = try BuiltTool()

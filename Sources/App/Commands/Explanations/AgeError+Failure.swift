@@ -23,9 +23,7 @@ extension AgeError {
                     en: "\(input) is damaged, or somebody changed it",
                     es: "\(input) está dañado, o alguien lo cambió"),
                 hint: leavesPart
-                    ? Text(
-                        en: "what already came out is only a part: do not use it",
-                        es: "lo que ya salió es solo una parte: no lo uses")
+                    ? Self.onlyAPart
                     : Text(
                         en: "nothing was written; ask for the file again",
                         es: "no se escribió nada; pide el archivo otra vez"))
@@ -34,7 +32,8 @@ extension AgeError {
                 .noKey,
                 Text(en: "no key here opens \(input)", es: "ninguna llave de aquí abre \(input)"))
         case .input(let error): FileError(error).failure(input)
-        case .output(let error): FileError(error).failure(output)
+        case .output(let error):
+            Self.failure(FileError(error).failure(output), leavesPart: leavesPart)
         case .unusableRecipient:
             Failure(
                 .refused,
@@ -65,6 +64,15 @@ extension AgeError {
                     en: "close other programs, or use a larger machine",
                     es: "cierra otros programas, o usa una máquina más grande"))
         }
+    }
+
+    private static let onlyAPart = Text(
+        en: "what already came out is only a part: do not use it",
+        es: "lo que ya salió es solo una parte: no lo uses")
+
+    /// Somebody who closed the pipe knows that there was more.
+    private static func failure(_ failure: Failure, leavesPart: Bool) -> Failure {
+        leavesPart ? Failure(failure.exit, failure.message, hint: onlyAPart) : failure
     }
 
     /// Memory of an scrypt cost: 2^log2N KiB.

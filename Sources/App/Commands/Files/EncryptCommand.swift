@@ -85,7 +85,10 @@ enum EncryptCommand {
             try Age.seal(
                 from: input, into: output.bytes, to: sealers, form: form,
                 random: invocation.world.random)
-        } catch { throw error.failure(input: input.name, output: output.name) }
+        } catch {
+            throw error.failure(
+                input: input.name, output: output.name, leavesPart: output.isStream)
+        }
         try output.commit(invocation)
     }
 
