@@ -36,6 +36,7 @@ package enum Root {
                 VaultCommands.command,
                 RecoverCommand.command,
                 SessionCommands.close,
+                DemoCommand.command,
                 ConfigCommands.command,
                 HelpCommands.help,
                 HelpCommands.manual,

@@ -41,6 +41,8 @@ int amparo_interrupts_install(void) {
     return sigaction(SIGPIPE, &action, NULL) ? -errno : 0;
 }
 
+void amparo_interrupts_raise(void) { note(SIGTERM); }
+
 int amparo_interrupts_raised(void) { return raised; }
 
 int amparo_interrupts_descriptor(void) { return wake[0]; }

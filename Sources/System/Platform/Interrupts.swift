@@ -20,6 +20,9 @@ package enum Interrupts {
         if isRaised { throw Interrupted() }
     }
 
+    /// Asks the work on other threads of this process to stop, as a signal would.
+    package static func raise() { amparo_interrupts_raise() }
+
     /// Forgets the signal; for a command that handles it and goes on, and for tests.
     package static func clear() { amparo_interrupts_clear() }
 }

@@ -17,6 +17,7 @@ int amparo_interrupts_install(void);
 int amparo_interrupts_raised(void);      // number of the last signal, 0 when none came
 int amparo_interrupts_descriptor(void);  // becomes readable with the first signal; -1 before install
 void amparo_interrupts_clear(void);
+void amparo_interrupts_raise(void);      // as if TERM had come
 
 // Terminal.c: the controlling terminal, whatever the standard streams are.
 int amparo_terminal_available(void);  // 1 or 0
