@@ -81,7 +81,9 @@ package struct MailReading: Hashable, Sendable {
         /// Source: RFC 2045 section 6.7.
         private static func plain(_ lines: ArraySlice<Substring>) -> [UInt8]? {
             var out: [UInt8] = []
+            var continues = true
             for line in lines {
+                if !continues { out.append(UInt8(ascii: "\n")) }
                 var bytes = Array(line.utf8)[...]
                 let isSoft = bytes.last == UInt8(ascii: "=")
                 if isSoft { bytes.removeLast() }
@@ -95,7 +97,7 @@ package struct MailReading: Hashable, Sendable {
                     out += value
                     bytes = bytes.dropFirst(2)
                 }
-                if !isSoft { out.append(UInt8(ascii: "\n")) }
+                continues = isSoft
             }
             return out
         }
