@@ -180,6 +180,7 @@ let package = Package(
             "App/CommandsTests",
             needs: [
                 "Age", "AgeFormat", "CommandLineKit", "Commands", "Platform", "Secrets", "Wording",
+                "Encoding", "Vault",
             ]),
         tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),
     ]

@@ -4,6 +4,7 @@ import Foundation
 import Platform
 import Secrets
 import TestSupport
+import Vault
 
 /// A person at a desk: a home of her own, a clock that only a test moves, repeatable randomness,
 /// and commands run inside this process.
@@ -94,6 +95,16 @@ final class Desk {
             ["note", "new", "--title", title] + tags.flatMap { ["--tag", $0] },
             input: Array(body.utf8)
         ).line
+    }
+
+    /// Past the commands, for what they never do.
+    func withVault(_ body: (Vault) throws -> Void) throws {
+        let context = VaultContext(
+            files: LinuxFileSystem(), clock: clock, stateFolder: home + "/state")
+        let phrase = SecretBytes(copying: Array(Self.passphrase.utf8).span)
+        let opened = try Vault.open(at: vault, with: .passphrase(phrase), in: context)
+        try body(opened)
+        _ = try opened.commit()
     }
 
     /// Every file below the home, by name.

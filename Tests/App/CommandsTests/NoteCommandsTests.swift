@@ -1,8 +1,10 @@
 import CommandLineKit
+import Encoding
 import Foundation
 import Platform
 import TestSupport
 import Testing
+import Vault
 
 @Suite("note, from the command line")
 struct NoteCommandsTests {
@@ -124,20 +126,18 @@ struct NoteCommandsTests {
     @Test("an id that several notes begin with names them")
     func ambiguous() throws {
         let desk = try Desk.ready()
-        // Randomness is repeatable: enough notes share four digits sooner or later.
-        var ids: Set<String> = []
-        var prefix: String?
-        for number in 0..<400 where prefix == nil {
-            let made = desk.note("n\(number)")
-            if ids.contains(where: { $0.prefix(4) == made.prefix(4) }) {
-                prefix = String(made.prefix(4))
+        try desk.withVault { vault in
+            for (end, title) in [(UInt8(1), "Muelle"), (2, "Puerto")] {
+                let id = ID16([0xab, 0xcd] + [UInt8](repeating: end, count: 14))
+                vault.stage(
+                    kind: RecordKind.note, entity: id, parents: [],
+                    fields: FieldList([Field(1, title)]))
             }
-            ids.insert(made)
         }
-        let shared = try #require(prefix)
-        let refused = desk.run("note", "show", shared)
+        let refused = desk.run("note", "show", "abcd")
         #expect(refused.exit == .usage && refused.error.contains("2 notes"))
-        #expect(refused.error.contains("hint") && refused.error.contains(" n"))
+        #expect(refused.error.contains("abcd01010101 Muelle; abcd02020202 Puerto"))
+        #expect(desk.run("note", "show", "ABCD01").output.contains("Muelle"))
     }
 
     @Test("control characters reach a pipe as they are and a terminal as marks")

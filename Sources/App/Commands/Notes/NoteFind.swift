@@ -37,7 +37,7 @@ extension NoteCommands {
             words = [
                 try invocation.ask(
                     Text(en: "what are you looking for?", es: "¿qué buscas?"),
-                    instead: "note find WORDS")
+                    instead: "amparo note find ...")
             ]
         }
         let search = try Search(parsing: words.joined(separator: " "))

@@ -87,6 +87,7 @@ extension NoteCommands {
             try invocation.print(line)
         }
         for (place, version) in note.versions.enumerated() {
+            guard note.versions.count > 1 || !bodies[place].isEmpty else { continue }
             try invocation.print()
             if note.versions.count > 1 {
                 let mark = Text(
