@@ -128,6 +128,9 @@ let package = Package(
             swiftSettings: testing),
         .target(
             name: "CTestKeyring", path: "Tests/CTestKeyring", cSettings: hardenedC),
+        .target(
+            name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk",
+            cSettings: hardenedC),
         tests("System/PlatformTests", needs: ["Platform", "Secrets", "CTestKeyring"]),
         tests("System/DatabaseTests", needs: ["Database"]),
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
@@ -151,7 +154,9 @@ let package = Package(
         tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
         tests(
             "Notes/VaultTests",
-            needs: ["Vault", "Database", "Primitives", "Encoding", "Platform", "Secrets"]),
+            needs: [
+                "Vault", "Database", "Primitives", "Encoding", "Platform", "Secrets", "CFaultyDisk",
+            ]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
         tests(
             "Notes/KeyringTests",

@@ -4,9 +4,15 @@ import Foundation
 package final class TemporaryDirectory: Sendable {
     package let path: String
 
-    package init() throws {
+    /// - Parameter inMemory: On a file system where syncing costs nothing, if there is one: for
+    ///   suites that sync thousands of times.
+    package init(inMemory: Bool = false) throws {
         let name = "amparo-test-\(UUID().uuidString)"
-        path = FileManager.default.temporaryDirectory.appending(path: name).path
+        let memory = "/dev/shm"
+        let parent =
+            inMemory && FileManager.default.isWritableFile(atPath: memory)
+            ? URL(filePath: memory) : FileManager.default.temporaryDirectory
+        path = parent.appending(path: name).path
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700]
         )

@@ -77,7 +77,11 @@ package final class Vault: RecordStore {
         blobs = content.blobs
         leaves = content.history.leaves
         greatest = content.greatest
-        records = content.history.commits.flatMap(\.records)
+        // A commit that was tried again after a doubtful failure may be there twice.
+        var versions: Set<ID16> = []
+        records = content.history.commits.flatMap(\.records).filter {
+            versions.insert($0.version).inserted
+        }
         stagedFrom = records.count
         newerKind = records.lazy.map(\.kind).first { $0 >= RecordKind.firstUnreadable }
         let isProvable = records.contains {
@@ -184,20 +188,15 @@ extension Vault {
         let reader = try VaultReader(file)
         let attempt: KeyAttempt = try KeyAttempt(unlock, pepper: pepper, head: file.head)
 
-        var index = try? file.scan()
-        let isIndexWhole = index != nil
-        if index == nil { index = try file.scanEverything().index }
-        guard var index, let slot = try attempt.slot(reader, index) else { throw attempt.refusal }
+        var (index, isWhole) = try file.scan()
+        guard let slot = try attempt.slot(reader, index) else { throw attempt.refusal }
         var content = try reader.content(of: slot, in: index)
-        if !isIndexWhole {
-            content.damage.append(.structure)
-        } else if !content.damage.isEmpty || witness?.isContradicted(by: index) == true {
+        if isWhole, !content.damage.isEmpty || witness?.isContradicted(by: index) == true {
             // The index alone may be at fault: the table says it all again.
-            let (everything, isWhole) = try file.scanEverything()
-            index = everything
+            (index, isWhole) = try file.scanEverything()
             content = try reader.content(of: slot, in: index)
-            if !isWhole { content.damage.append(.structure) }
         }
+        if !isWhole { content.damage.append(.structure) }
         guard content.hasLog else { throw attempt.refusal }
         return Vault(
             head: file.head, slot: slot, content: content, file: file, path: file.path, system: nil,

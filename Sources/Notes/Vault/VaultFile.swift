@@ -220,12 +220,12 @@ struct RowWriter {
 
 extension VaultFile {
     /// Every id of the right length, in ascending order, from the index alone, which is a
-    /// hundredth of the file.
+    /// hundredth of the file; from the table too where the index is damaged.
     ///
-    /// - Throws: `.damaged` where SQLite cannot walk through the index.
-    func scan() throws(VaultError) -> CellIndex {
-        try VaultError.wrapping { () throws(DatabaseError) in
-            var index = CellIndex()
+    /// - Returns: Also whether there was nothing wrong with it.
+    func scan() throws(VaultError) -> (index: CellIndex, isWhole: Bool) {
+        var index = CellIndex()
+        do throws(DatabaseError) {
             let rows = try database.prepare("SELECT n, id FROM cell INDEXED BY cell_id ORDER BY id")
             while try rows.step() {
                 guard let row = rows.integer(0), let id = rows.blob(1),
@@ -233,7 +233,11 @@ extension VaultFile {
                 else { continue }
                 index.append(id, row: row)
             }
-            return index
+            return (index, true)
+        } catch .corrupt {
+            return try scanEverything()
+        } catch {
+            throw VaultError(error)
         }
     }
 

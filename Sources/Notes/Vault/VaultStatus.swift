@@ -14,7 +14,7 @@ package struct VaultStatus: Hashable, Sendable {
 
 extension VaultFile {
     package func status() throws(VaultError) -> VaultStatus {
-        try status(try scan())
+        try status(try scan().index)
     }
 
     func status(_ index: CellIndex) throws(VaultError) -> VaultStatus {
@@ -41,7 +41,7 @@ extension Vault {
         guard let file else { return [] }
         let reader = try VaultReader(file)
         var visits: [(sequence: UInt64, visit: Visit)] = []
-        for candidate in try file.scan().candidates(visitKeys)
+        for candidate in try file.scan().index.candidates(visitKeys)
         where candidate.address.kind == .visit {
             let content = try reader.content(
                 candidate.row, at: candidate.address, keys: visitKeys)

@@ -19,7 +19,7 @@ final class VaultRig {
     var path: String { folder("vault.db") }
 
     init(seed: UInt64 = 1, in folder: TemporaryDirectory? = nil, state: String = "state") throws {
-        self.folder = try folder ?? TemporaryDirectory()
+        self.folder = try folder ?? TemporaryDirectory(inMemory: true)
         let tapes = (0..<4).map { SeededRandom(seed: seed &* 4 &+ UInt64($0)) }
         context = VaultContext(
             files: LinuxFileSystem(), clock: clock,
@@ -30,6 +30,10 @@ final class VaultRig {
     static func secret(_ text: String) -> SecretBytes { secret(Array(text.utf8)) }
 
     static func secret(_ bytes: [UInt8]) -> SecretBytes { SecretBytes(copying: bytes.span) }
+
+    static func bytes(_ secret: borrowing SecretBytes) -> [UInt8] {
+        secret.withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    }
 
     func create(isProvable: Bool = false, system: String? = nil) throws -> Vault {
         try Vault.create(
@@ -44,7 +48,7 @@ final class VaultRig {
     func made(isProvable: Bool = false) throws -> [UInt8] {
         let vault = try create(isProvable: isProvable)
         _ = try vault.commit()
-        return vault.sessionKey().withBytes { bytes in bytes.indices.map { bytes[$0] } }
+        return Self.bytes(vault.sessionKey())
     }
 
     func open(_ passphrase: String = VaultRig.passphrase) throws -> Vault {

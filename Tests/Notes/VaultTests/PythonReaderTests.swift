@@ -1,0 +1,79 @@
+import Encoding
+import Foundation
+import Secrets
+import TestSupport
+import Testing
+
+@testable import Vault
+
+/// A reader that shares no code with the program: the format is what the document says.
+@Suite("a reader in another language")
+struct PythonReaderTests {
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "python/read_vault.py").path
+
+    private func read(
+        _ rig: VaultRig, _ passphrase: String, _ arguments: [String]
+    ) throws -> (status: Int32, object: [String: Any]) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", Self.script, rig.path] + arguments
+        let input = Pipe()
+        process.standardInput = input
+        let output = rig.folder("output.json")
+        try Data().write(to: URL(filePath: output))
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data(passphrase.utf8))
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        let data = try Data(contentsOf: URL(filePath: output))
+        let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+        return (process.terminationStatus, object ?? [:])
+    }
+
+    @Test("reads every record, visit and blob that the program wrote")
+    func agrees() throws {
+        let rig = try VaultRig()
+        let vault = try rig.create()
+        rig.note(vault, "Entrevista en el puerto: ñandú")
+        _ = try vault.commit()
+        for number in 0..<5 {
+            let again = try rig.open()
+            rig.note(again, "\(number)" + String(repeating: "z", count: number * 3_000))
+            rig.clock.advance(by: .seconds(61))
+            _ = try again.commit()
+        }
+        let last = try rig.open()
+        var piece = SeededRandom(seed: 3).bytes(9_000)
+        let bytes = piece
+        let blob = try last.stageBlob {
+            defer { piece = [] }
+            return piece
+        }
+        _ = try last.commit()
+
+        let passphrase = VaultRig.passphrase + "\n"
+        let (status, object) = try read(rig, passphrase, ["--blobs"])
+        #expect(status == 0)
+        #expect(object["vault"] as? String == "\(last.id)")
+        let records = try #require(object["records"] as? [[String: Any]])
+        let mine = last.records.map { record -> [String] in
+            ["\(record.kind)", "\(record.entity)", "\(record.version)", "\(record.device)"]
+                + record.fields.fields.map { Hex.encode($0.bytes) }
+        }
+        let theirs = records.map { record -> [String] in
+            ["\(record["kind"] ?? "")"]
+                + ["entity", "version", "device"].map { record[$0] as? String ?? "" }
+                + (record["fields"] as? [[Any]] ?? []).map { $0[1] as? String ?? "" }
+        }
+        #expect(mine == theirs && mine.count == 6)
+        #expect((object["visits"] as? [Any])?.count == 7)
+        #expect((object["damage"] as? [Any])?.isEmpty == true)
+        #expect((object["blobs"] as? [String: String]) == ["\(blob.id)": Hex.encode(bytes)])
+
+        let words = try read(rig, Hex.encode(VaultRig.recovery), ["--recovery"])
+        #expect(words.status == 0 && words.object["origin"] as? Int == 1)
+        #expect(try read(rig, "wrong", []).status == 3)
+    }
+}
