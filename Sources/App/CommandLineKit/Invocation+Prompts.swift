@@ -119,7 +119,9 @@ extension Invocation {
     }
 }
 
-extension PassphraseError {
+extension PassphraseError: Explainable {
+    package var failure: Failure { failure(option: nil, descriptor: "") }
+
     /// - Parameter option: nil when it was typed on the terminal.
     func failure(option: String?, descriptor: String) -> Failure {
         switch self {

@@ -31,7 +31,7 @@ package enum UsageMistake: Error, Hashable, Sendable {
     case needlessValue(option: String)
     case repeated(option: String)
     case notAChoice(of: String, value: String, choices: [String])
-    case missingArgument(String, of: String)
+    case missingArgument(String, help: Text, of: String)
     case excessArgument(String, of: String)
     case conflict(String, String, hint: Text?)
 }

@@ -119,7 +119,9 @@ package struct Parser {
         for argument in command.arguments {
             guard let word = left.popFirst() else {
                 if argument.isRequired {
-                    note(.missingArgument(argument.placeholder, of: line.name))
+                    note(
+                        .missingArgument(
+                            argument.placeholder, help: argument.help, of: line.name))
                 }
                 continue
             }

@@ -73,21 +73,39 @@ package struct Program: Sendable {
                 .failed,
                 Text(
                     en: "something unexpected happened (\(error))",
-                    es: "pasó algo inesperado (\(error))"))
+                    es: "pasó algo inesperado (\(error))"),
+                hint: Text(
+                    en: "this is a fault of the program: tell whoever gave it to you",
+                    es: "es una falla del programa: díselo a quien te lo dio"))
         }
         if failure.exit != .interrupted { invocation.report(failure) }
         return failure.exit
     }
 }
 
+/// For streams without a name: standard input and output.
 extension StreamError: Explainable {
     package var failure: Failure {
-        let code = if case .failed(let code) = self { " (\(code))" } else { "" }
-        return Failure(
-            .failed,
-            Text(
-                en: "a stream could not be read or written\(code)",
-                es: "no se pudo leer o escribir un flujo de datos\(code)"))
+        switch FileError(self) {
+        case .noSpace:
+            Failure(
+                .failed,
+                Text(
+                    en: "the disk is full; the output is not whole",
+                    es: "el disco está lleno; la salida quedó incompleta"))
+        case .isDirectory:
+            Failure(
+                .failed,
+                Text(
+                    en: "standard input is a folder, not a file",
+                    es: "la entrada estándar es una carpeta, no un archivo"))
+        case let error:
+            Failure(
+                .failed,
+                Text(
+                    en: "standard input or output does not work (\(error))",
+                    es: "la entrada o la salida estándar no funciona (\(error))"))
+        }
     }
 }
 

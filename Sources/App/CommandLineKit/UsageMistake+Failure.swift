@@ -23,8 +23,10 @@ extension UsageMistake: Explainable {
             Text(
                 en: "'\(value)' is no value for \(place)",
                 es: "«\(value)» no es un valor de \(place)")
-        case .missingArgument(let name, _):
-            Text(en: "\(name) is missing", es: "falta \(name)")
+        case .missingArgument(let name, let help, _):
+            Text(
+                en: "\(name) is missing: \(Self.inner(help.en))",
+                es: "falta \(name): \(Self.inner(help.es))")
         case .excessArgument(let word, _):
             Text(en: "'\(word)' is one word too many", es: "«\(word)» está de más")
         case .conflict(let first, let second, _):
@@ -32,6 +34,12 @@ extension UsageMistake: Explainable {
                 en: "\(first) and \(second) do not go together",
                 es: "\(first) y \(second) no van juntas")
         }
+    }
+
+    /// As a part of a sentence: a small first letter, unless the word is all capitals.
+    private static func inner(_ help: String) -> String {
+        let isName = help.dropFirst().first?.isUppercase ?? false
+        return isName ? help : help.prefix(1).lowercased() + help.dropFirst()
     }
 
     private var hint: Text? {
@@ -50,7 +58,8 @@ extension UsageMistake: Explainable {
             Text(
                 en: "choose one of: \(choices.joined(separator: ", "))",
                 es: "elige entre: \(choices.joined(separator: ", "))")
-        case .missingCommand(let name), .missingArgument(_, let name), .excessArgument(_, let name):
+        case .missingCommand(let name), .missingArgument(_, _, let name),
+            .excessArgument(_, let name):
             Text(en: "see '\(name) --help'", es: "mira «\(name) --help»")
         case .conflict(_, _, let hint):
             hint

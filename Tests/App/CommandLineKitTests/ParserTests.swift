@@ -64,8 +64,15 @@ struct ParserTests {
         ("seal in key -o", .missingValue(option: "-o")),
         ("seal in key --output", .missingValue(option: "--output")),
         ("seal -o a -o b in key", .repeated(option: "-o")),
-        ("seal in", .missingArgument("KEY", of: "amparo seal")),
-        ("seal", .missingArgument("FILE", of: "amparo seal")),
+        (
+            "seal in",
+            .missingArgument("KEY", help: Text(en: "for whom", es: "para quién"), of: "amparo seal")
+        ),
+        (
+            "seal",
+            .missingArgument(
+                "FILE", help: Text(en: "what to seal", es: "qué sellar"), of: "amparo seal")
+        ),
         ("note show a b", .excessArgument("b", of: "amparo note show")),
         ("note", .missingCommand(of: "amparo note")),
         ("nota buscar x", .unknownCommand("nota buscar", suggestion: "note find")),
