@@ -54,6 +54,9 @@ package final class BuiltTool: Sendable {
     /// The current folder of every run.
     package var work: String { folder + "/work" }
 
+    /// What a full disk held at the end of the run.
+    package var after: String { folder + "/after" }
+
     /// - Parameter name: Relative to the current folder of the runs.
     package func path(_ name: String) -> String { name.hasPrefix("/") ? name : work + "/" + name }
 
@@ -120,7 +123,8 @@ package final class BuiltTool: Sendable {
         _ arguments: [String], _ wire: Wire, environment: [String: String], disk: Disk,
         prefix: [String], program: [String]? = nil
     ) -> Process {
-        var command: [String] = prefix
+        // Threads of the test runner block signals, and a child would inherit that.
+        var command = ["/usr/bin/env", "--default-signal"] + prefix
         if Self.isRoot {
             command += [
                 "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--",
@@ -156,7 +160,9 @@ package final class BuiltTool: Sendable {
             full = ["--mount", "/bin/bash"] + full
         }
         process.arguments = full
-        process.environment = ["AMPARO_WORK": work, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
+        process.environment = [
+            "AMPARO_WORK": work, "AMPARO_AFTER": after, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+        ]
         return process
     }
 
@@ -178,10 +184,10 @@ package final class BuiltTool: Sendable {
 
         """
 
-    /// What the small file system held at the end, beside the folder.
+    /// Keeps what the small file system held at the end.
     private static let keepDisk = """
-        ; status=$?; rm -f "$over/.filling"; mkdir -p "$over.after"
-        cp -a "$over"/. "$over.after"/; exit $status
+        ; status=$?; rm -f "$over/.filling"; mkdir -p "$AMPARO_AFTER"
+        cp -a "$over"/. "$AMPARO_AFTER"/; exit $status
         """
 
     // MARK: Where the programs are

@@ -114,7 +114,17 @@ extension FormatError {
                 .damaged,
                 Text(en: "\(input) is not an age file", es: "\(input) no es un archivo de age"),
                 hint: self == .convertedLineEnds
-                    ? Foreigner.converted.hint : Foreigner(firstBytes: first)?.hint)
+                    ? Foreigner.converted.hint
+                    : Foreigner(firstBytes: first)?.hint
+                        ?? Text(
+                            en: """
+                                an age file begins with 'age-encryption.org/v1' or with \
+                                'BEGIN AGE ENCRYPTED FILE'; is it the right file?
+                                """,
+                            es: """
+                                un archivo de age empieza con «age-encryption.org/v1» o con \
+                                «BEGIN AGE ENCRYPTED FILE»; ¿es el archivo correcto?
+                                """))
         case .unsupportedVersion:
             Failure(
                 .damaged,
