@@ -185,7 +185,7 @@ struct FilesTests {
         let full = try tool.run(arguments, disk: .full(tool.work, free: 100))
         #expect(full.status == 1)
         #expect(full.complaint.contains("the disk is full"))
-        let after = try FileManager.default.contentsOfDirectory(atPath: tool.work + ".after")
+        let after = try FileManager.default.contentsOfDirectory(atPath: tool.after)
         #expect(Set(after) == ["a", "key.txt"])
         let readOnly = try tool.run(arguments, disk: .readOnly(tool.work))
         #expect(readOnly.status == 1)
