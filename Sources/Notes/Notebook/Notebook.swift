@@ -86,7 +86,8 @@ package final class Notebook {
         let record = store.stage(
             kind: RecordKind.note, entity: nil, parents: [],
             fields: FieldList(try fields(title: title, body: body)))
-        try addTags(tags, to: record.entity)
+        // A new note has no tags yet: nothing to look up, and imports add thousands of notes.
+        stage(tags, on: record.entity, beside: [])
         return record.entity
     }
 
@@ -109,9 +110,14 @@ package final class Notebook {
 
     /// A tag that is already there, in any spelling, stays as it is.
     package func addTags(_ tags: [String], to id: ID16) throws {
-        var present = Set(tagMarks(on: id).map(\.key))
-        for tag in try tags.map(Self.checked(tag:)) where present.insert(Folding.fold(tag)).inserted
-        {
+        let tags = try tags.map(Self.checked(tag:))
+        stage(tags, on: id, beside: Set(tagMarks(on: id).map(\.key)))
+    }
+
+    /// - Parameter present: Folded tags that the note has.
+    private func stage(_ tags: [String], on id: ID16, beside present: Set<[UInt8]>) {
+        var present = present
+        for tag in tags where present.insert(Folding.fold(tag)).inserted {
             store.stage(
                 kind: RecordKind.tagAdd, entity: id, parents: [],
                 fields: FieldList([Field(Self.tagText, tag)]))
