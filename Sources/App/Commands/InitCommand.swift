@@ -99,6 +99,7 @@ enum InitCommand {
             name: EntryName.me, secret: random.secret(count: Identity.secretByteCount))
         let signing = try keyring.addSigningKey(
             name: EntryName.me, MinisignSecretKey.generate(random: random))
+        try Interrupts.check()
         _ = try vault.commit()
         if invocation.value("passphrase-fd") == nil,
             (try? invocation.startSession(vault, for: Session.lifetime)) != nil

@@ -21,7 +21,10 @@ extension Invocation {
         announce(vault)
         let result: R
         do {
+            // A key derivation cannot be cut short: whoever gave up meanwhile is heard here.
+            try Interrupts.check()
             result = try body(vault)
+            try Interrupts.check()
         } catch {
             vault.discardStaged()
             // The visit belongs to having opened it; what went wrong is told either way.
