@@ -28,7 +28,7 @@ enum ContactCommands {
         Text(en: "Add a person", es: "Agrega a una persona"),
         options: [
             .value(
-                "recipient", short: "r", "AGE1...", repeats: true,
+                "recipient", short: "r", "RECIPIENT", repeats: true,
                 Text(
                     en: "what files are sealed to; without one, what is sealed cannot be opened",
                     es: "para quién se cifra; sin esto no podrá abrir lo cifrado")),
@@ -38,7 +38,7 @@ enum ContactCommands {
                 "phone", "NUMBER", repeats: true,
                 Text(en: "telephone number", es: "número de teléfono")),
             .value(
-                "sign-key", "RW...", repeats: true,
+                "sign-key", "KEY", repeats: true,
                 Text(
                     en: "minisign key that their signatures verify with",
                     es: "llave de minisign con la que se verifican sus firmas")),
