@@ -128,6 +128,10 @@ let package = Package(
             swiftSettings: testing),
         .target(
             name: "CTestKeyring", path: "Tests/CTestKeyring", cSettings: hardenedC),
+        .executableTarget(
+            name: "vault-torture",
+            dependencies: ["Vault", "Encoding", "Platform", "Secrets"],
+            path: "Tests/Torture/vault-torture", swiftSettings: testing),
         .target(
             name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk",
             cSettings: hardenedC),
@@ -156,6 +160,7 @@ let package = Package(
             "Notes/VaultTests",
             needs: [
                 "Vault", "Database", "Primitives", "Encoding", "Platform", "Secrets", "CFaultyDisk",
+                "vault-torture",
             ]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
         tests(

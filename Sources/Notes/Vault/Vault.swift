@@ -295,6 +295,8 @@ extension Vault {
         let hasContent = stagedFrom < records.count || !pending.isEmpty || file == nil
         do throws(VaultError) {
             if let refusal { throw refusal }
+            // What was to become a vault was given up: one without slots would open for nobody.
+            guard file != nil || !pending.isEmpty else { throw .notFound }
             // A hidden session looks like looking something up: it leaves a visit and no more.
             guard !hasContent || slot.role == .outer else { throw .hiddenSession }
             try write(hasContent: hasContent)

@@ -75,7 +75,7 @@ struct DamageTests {
         let original = try Original()
         var places: Set<Int> = []
         let random = SeededRandom(seed: 3)
-        let isThorough = ProcessInfo.processInfo.environment["AMPARO_THOROUGH"] == "1"
+        let isThorough = ProcessInfo.processInfo.environment["AMPARO_TORTURE"] == "1"
         if isThorough {
             places = Set(original.bytes.indices)
         } else {
