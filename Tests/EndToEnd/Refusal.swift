@@ -76,6 +76,10 @@ struct Surroundings: Equatable {
                 {
                     continue
                 }
+                var isFolder: ObjCBool = false
+                _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+                // An empty folder is nothing lost and nothing half written.
+                if isFolder.boolValue { continue }
                 files[path] = (try? Data(contentsOf: URL(filePath: path))) ?? Data()
             }
         }

@@ -114,4 +114,16 @@ struct WorkingDayTests {
             descriptors: [3: fresh, 4: "abacus " + words])
         #expect(wrong.status == 3 || wrong.status == 2)
     }
+
+    @Test("a backup is a vault, and restore never writes over one")
+    func backup() throws {
+        let desk = try Desk()
+        try desk.done("note", "new", "--title", "Guardado", input: "guardado\n")
+        try desk.done("vault", "backup", "copy.db")
+        #expect(try desk("vault", "restore", "copy.db").status == 6)
+        try FileManager.default.removeItem(atPath: desk.tool.store + "/vault.db")
+        try desk.done("vault", "restore", "copy.db")
+        #expect(try desk.done("note", "list").text.contains("Guardado"))
+        try desk.done("vault", "check")
+    }
 }

@@ -10,7 +10,10 @@ extension NotebookError: Explainable {
                 .usage,
                 Text(
                     en: "a title is one line of at most \(limit) bytes",
-                    es: "un título es una sola línea de a lo más \(limit) bytes"))
+                    es: "un título es una sola línea de a lo más \(limit) bytes"),
+                hint: Text(
+                    en: "shorten it; the rest belongs in the note",
+                    es: "acórtalo; lo demás va en el apunte"))
         case .malformedTag(let limit):
             Failure(
                 .usage,

@@ -24,7 +24,11 @@ extension VaultError: Explainable {
         case .notAVault:
             Failure(
                 .damaged,
-                Text(en: "that file is not a vault", es: "ese archivo no es una bóveda"))
+                Text(en: "that file is not a vault", es: "ese archivo no es una bóveda"),
+                hint: Text(
+                    en: "a vault is a file 'vault.db', or a copy that 'amparo vault backup' made",
+                    es: "una bóveda es un archivo «vault.db», o una copia de «amparo vault backup»")
+            )
         case .newerFormat(let version):
             Failure(
                 .damaged,
