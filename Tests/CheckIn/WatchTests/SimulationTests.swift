@@ -1,0 +1,37 @@
+import CheckIn
+import Foundation
+import Platform
+import TestSupport
+import Testing
+import Watch
+
+@Suite("histories of plans in a world that breaks")
+struct SimulationTests {
+    /// As many as `AMPARO_HISTORIES` says: `make test` asks for 10,000. A failure names its seed.
+    static let histories =
+        ProcessInfo.processInfo.environment["AMPARO_HISTORIES"].flatMap { Int($0) } ?? 1_000
+    static let batches = 20
+
+    @Test("no alarm lost, none invented, the last word is the true one", arguments: 0..<batches)
+    func histories(batch: Int) throws {
+        let size = Self.histories / Self.batches
+        var alarms = 0
+        let interval = minute * 60
+        let grace = minute * 15
+        let samples = try (0..<2).map { channels in
+            try Sample(
+                seed: 7, promise: .interval(interval, end: nil), grace: grace,
+                tiers: [.zero, minute * 45], contacts: [["laura"], ["abogado"]],
+                channels: channels == 0 ? ["mail"] : ["mail", "folder"])
+        }
+        for index in 0..<size {
+            let seed = UInt64(batch * size + index)
+            let world = Simulation(
+                seed: seed, sample: samples[index % 2], interval: interval, grace: grace)
+            try world.run(for: hour * 5)
+            alarms += world.alarms
+            #expect(world.problems.isEmpty, "seed \(seed): \(world.problems.prefix(3))")
+        }
+        #expect(alarms > size / 10, "histories without alarms prove little")
+    }
+}
