@@ -9,7 +9,7 @@ import Watch
 struct SimulationTests {
     /// As many as `AMPARO_HISTORIES` says: `make test` asks for 10,000. A failure names its seed.
     static let histories =
-        ProcessInfo.processInfo.environment["AMPARO_HISTORIES"].flatMap { Int($0) } ?? 1_000
+        ProcessInfo.processInfo.environment["AMPARO_HISTORIES"].flatMap { Int($0) } ?? 2_000
     static let batches = 20
 
     @Test("no alarm lost, none invented, the last word is the true one", arguments: 0..<batches)
@@ -28,7 +28,7 @@ struct SimulationTests {
             let seed = UInt64(batch * size + index)
             let world = Simulation(
                 seed: seed, sample: samples[index % 2], interval: interval, grace: grace)
-            try world.run(for: hour * 5)
+            try world.run(for: hour * 3)
             alarms += world.alarms
             #expect(world.problems.isEmpty, "seed \(seed): \(world.problems.prefix(3))")
         }
