@@ -17,13 +17,17 @@ package final class MemoryFileSystem: Sendable {
 
     fileprivate let disk: Mutex<Disk>
     fileprivate let failure: FileError
+    private let owner: UInt32
 
     /// - Parameters:
     ///   - files: Paths and contents; their directories exist.
+    ///   - owner: Whose all of it is; the process's own user is 0.
     ///   - failingAt: Number of the change (from 0) that fails, once.
     package init(
-        _ files: [String: [UInt8]] = [:], failingAt: Int? = nil, with failure: FileError = .noSpace
+        _ files: [String: [UInt8]] = [:], owner: UInt32 = 0, failingAt: Int? = nil,
+        with failure: FileError = .noSpace
     ) {
+        self.owner = owner
         var disk = Disk()
         for (path, bytes) in files {
             disk.addDirectories(above: path)
@@ -94,6 +98,17 @@ extension MemoryFileSystem: FileSystem {
         }
     }
 
+    package func rename(_ path: String, toNew name: String) throws(FileError) {
+        guard try status(name) == nil else { throw .alreadyExists }
+        try rename(path, onto: name)
+    }
+
+    package func makePrivate(_ directory: String) throws(FileError) {
+        guard owner == user else { throw .accessDenied }
+    }
+
+    package var user: UInt32 { 0 }
+
     package func remove(_ path: String) throws(FileError) {
         try change { (disk) throws(FileError) in
             if disk.directories.contains(path) {
@@ -120,7 +135,7 @@ extension MemoryFileSystem: FileSystem {
             return FileStatus(
                 kind: isDirectory ? .directory : .regular,
                 byteCount: disk.files[path]?.count ?? 0, mode: isDirectory ? 0o700 : 0o600,
-                owner: 0, modified: Instant(milliseconds: 0),
+                owner: owner, modified: Instant(milliseconds: 0),
                 identity: FileIdentity(device: 0, inode: disk.identities[path] ?? 0))
         }
     }

@@ -7,6 +7,8 @@ struct CellIndex {
     /// 32 bytes per row.
     private(set) var ids: [UInt8] = []
     private(set) var rows: [Int64] = []
+    /// Rows whose ids have another length or type: nobody's cells, and damage.
+    var misshapen: Set<Int64> = []
     /// Ids of this process's own commits since, in ascending order.
     private var added: [[UInt8]] = []
 

@@ -124,7 +124,7 @@ extension Vault {
     }
 
     /// Draws the keys of a new vault. Nothing is on the disk before `commit()`, which writes
-    /// `PATH.new` and renames it.
+    /// a draft beside `path` and renames it.
     ///
     /// - Parameters:
     ///   - recovery: 16 random bytes, which the owner writes down as words.
@@ -197,6 +197,7 @@ extension Vault {
             content = try reader.content(of: slot, in: index)
         }
         if !isWhole { content.damage.append(.structure) }
+        content.damage += index.misshapen.sorted().map { .row($0) }
         guard content.hasLog else { throw attempt.refusal }
         return Vault(
             head: file.head, slot: slot, content: content, file: file, path: file.path, system: nil,
@@ -349,7 +350,10 @@ extension Vault {
         pending = []
     }
 
-    func requireWritable() throws(VaultError) {
+    /// Said before somebody writes for an hour.
+    ///
+    /// - Throws: `.readOnly`, `.newerRecords` or `.hiddenSession` where nothing can be stored.
+    package func requireWritable() throws(VaultError) {
         if let refusal { throw refusal }
         guard slot.role == .outer else { throw .hiddenSession }
     }

@@ -24,7 +24,7 @@ extension VaultFile {
     /// Rows whose box, length or type is not what their id says, in ascending order.
     func damagedRows(_ index: CellIndex) throws(VaultError) -> [VaultDamage] {
         let boxes = try boxes()
-        var damaged: Set<Int64> = try rowsOfWrongShape()
+        var damaged: Set<Int64> = index.misshapen
         for place in index.placesByRow {
             let row = index.rows[place]
             let check = index.id(at: place).prefix(CellFormat.checkByteCount)
@@ -35,23 +35,6 @@ extension VaultFile {
             if isRight != true { damaged.insert(row) }
         }
         return damaged.sorted().map { .row($0) }
-    }
-
-    /// Rows that a scan of ids leaves out: ids of other lengths and types.
-    private func rowsOfWrongShape() throws(VaultError) -> Set<Int64> {
-        var found: Set<Int64> = []
-        do throws(DatabaseError) {
-            let rows = try database.prepare("SELECT n, id FROM cell NOT INDEXED")
-            while try rows.step() {
-                let count = rows.withBlob(1) { $0.count }
-                if let row = rows.integer(0), count != CellFormat.idByteCount { found.insert(row) }
-            }
-        } catch .corrupt {
-            // Said by `scanEverything` already.
-        } catch {
-            throw VaultError(error)
-        }
-        return found
     }
 
     /// Whether SQLite finds its own structures in order, and only the head rows that we made.

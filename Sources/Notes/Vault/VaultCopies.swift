@@ -86,6 +86,6 @@ extension VaultFile {
         }
         return RestoreReport(
             id: self.id, rowCount: copied.count,
-            refusedCount: Set(index.rows).subtracting(copied).count)
+            refusedCount: index.misshapen.union(index.rows).subtracting(copied).count)
     }
 }

@@ -1,6 +1,7 @@
 internal import Database
 internal import Encoding
 internal import Platform
+internal import Secrets
 
 /// A vault's file before anybody has said a passphrase: head and rows, no keys.
 package final class VaultFile {
@@ -128,34 +129,31 @@ extension VaultFile {
         return (try VaultFile(path, system: system), rows)
     }
 
-    /// Lets `make` write and close `PATH.new`, then gives it its name, which must be free.
+    /// Lets `make` write and close a draft beside `path`, then gives it its name, which must be
+    /// free: whatever else lies in the folder, also under a similar name, is somebody else's.
     static func place<R>(
         at path: String, _ files: any FileSystem, _ make: (String) throws(VaultError) -> R
     ) throws(VaultError) -> R {
-        let draft = path + ".new"
-        let leftovers = [draft, draft + "-journal"]
         do throws(FileError) {
             guard try !files.exists(path) else { throw FileError.alreadyExists }
-            // An earlier crash may have left a draft.
-            for leftover in leftovers { try files.removeIfPresent(leftover) }
         } catch {
             throw VaultError(error)
         }
-        let result: R
+        // Two that write at the same time must not share a draft.
+        let draft = "\(path).\(Hex.encode(SystemRandom().bytes(8))).new"
         do throws(VaultError) {
-            result = try make(draft)
+            let result = try make(draft)
+            do throws(FileError) {
+                try files.rename(draft, toNew: path)
+                try files.syncDirectory(of: path)
+            } catch {
+                throw VaultError(error)
+            }
+            return result
         } catch {
-            for leftover in leftovers { try? files.removeIfPresent(leftover) }
+            for leftover in [draft, draft + "-journal"] { try? files.removeIfPresent(leftover) }
             throw error
         }
-        do throws(FileError) {
-            guard try !files.exists(path) else { throw FileError.alreadyExists }
-            try files.rename(draft, onto: path)
-            try files.syncDirectory(of: path)
-        } catch {
-            throw VaultError(error)
-        }
-        return result
     }
 
     /// Writes a whole vault's file in one transaction, and closes it.
@@ -219,19 +217,27 @@ struct RowWriter {
 // MARK: - Reading
 
 extension VaultFile {
-    /// Every id of the right length, in ascending order, from the index alone, which is a
+    /// An id of the right shape, or NULL: a strange value is neither loaded, which SQLite refuses
+    /// beyond `valueLimit`, nor in the way of the others.
+    private static let idColumn =
+        "CASE WHEN typeof(id)='blob' AND length(id)=\(CellFormat.idByteCount) THEN id END"
+
+    /// Every id of the right shape, in ascending order, from the index alone, which is a
     /// hundredth of the file; from the table too where the index is damaged.
     ///
-    /// - Returns: Also whether there was nothing wrong with it.
+    /// - Returns: Also whether there was nothing wrong with its structure.
     func scan() throws(VaultError) -> (index: CellIndex, isWhole: Bool) {
         var index = CellIndex()
         do throws(DatabaseError) {
-            let rows = try database.prepare("SELECT n, id FROM cell INDEXED BY cell_id ORDER BY id")
+            let rows = try database.prepare(
+                "SELECT n, \(Self.idColumn) FROM cell INDEXED BY cell_id ORDER BY id")
             while try rows.step() {
-                guard let row = rows.integer(0), let id = rows.blob(1),
-                    id.count == CellFormat.idByteCount
-                else { continue }
-                index.append(id, row: row)
+                guard let row = rows.integer(0) else { continue }
+                if let id = rows.blob(1) {
+                    index.append(id, row: row)
+                } else {
+                    index.misshapen.insert(row)
+                }
             }
             return (index, true)
         } catch .corrupt {
@@ -247,33 +253,36 @@ extension VaultFile {
     func scanEverything() throws(VaultError) -> (index: CellIndex, isWhole: Bool) {
         var isWhole = true
         var found: [Set<IndexEntry>] = []
-        for source in ["cell INDEXED BY cell_id ORDER BY id", "cell NOT INDEXED ORDER BY n"] {
+        var index = CellIndex()
+        for (source, order) in [("INDEXED BY cell_id", "id"), ("NOT INDEXED", "n")] {
             var entries: Set<IndexEntry> = []
             // From both ends, up to the damage.
             for direction in ["ASC", "DESC"] {
-                let sql = "SELECT n, id FROM \(source) \(direction)"
-                if try collect(sql, into: &entries) { break }
+                let sql =
+                    "SELECT n, \(Self.idColumn) FROM cell \(source) ORDER BY \(order) \(direction)"
+                if try collect(sql, into: &entries, &index.misshapen) { break }
                 isWhole = false
             }
             found.append(entries)
         }
         if found[0] != found[1] { isWhole = false }
-        var index = CellIndex()
         for entry in found[0].union(found[1]).sorted() { index.append(entry.id, row: entry.row) }
         return (index, isWhole)
     }
 
     /// - Returns: Whether all rows were there to read.
     private func collect(
-        _ sql: String, into entries: inout Set<IndexEntry>
+        _ sql: String, into entries: inout Set<IndexEntry>, _ misshapen: inout Set<Int64>
     ) throws(VaultError) -> Bool {
         do throws(DatabaseError) {
             let rows = try database.prepare(sql)
             while try rows.step() {
-                guard let row = rows.integer(0), let id = rows.blob(1),
-                    id.count == CellFormat.idByteCount
-                else { continue }
-                entries.insert(IndexEntry(id: id, row: row))
+                guard let row = rows.integer(0) else { continue }
+                if let id = rows.blob(1) {
+                    entries.insert(IndexEntry(id: id, row: row))
+                } else {
+                    misshapen.insert(row)
+                }
             }
             return true
         } catch .corrupt {
@@ -308,7 +317,7 @@ struct BoxReader {
 
     fileprivate init(_ statement: Statement) { self.statement = statement }
 
-    /// - Returns: nil for a missing row, a value that is no blob, and a damaged page.
+    /// - Returns: nil for a missing row, a value that is no blob or too long, and a damaged page.
     func withBox<R>(_ row: Int64, _ body: (Span<UInt8>) -> R?) throws(VaultError) -> R? {
         do throws(DatabaseError) {
             try statement.bind(.integer(row))

@@ -14,6 +14,7 @@ package enum DatabaseError: Error, Hashable {
     case moved
     /// The medium failed; SQLite's extended result code.
     case inputOutput(code: Int32)
+    /// Pages that cannot be, or a value longer than `limitLength` lets through.
     case corrupt
     case notADatabase
     /// No such file, a folder, or no permission.
@@ -41,7 +42,7 @@ package enum DatabaseError: Error, Hashable {
             case SQLITE_FULL: self = .full
             case SQLITE_READONLY, SQLITE_PERM: self = .readOnly
             case SQLITE_IOERR: self = .inputOutput(code: code)
-            case SQLITE_CORRUPT: self = .corrupt
+            case SQLITE_CORRUPT, SQLITE_TOOBIG: self = .corrupt
             case SQLITE_NOTADB: self = .notADatabase
             case SQLITE_CANTOPEN: self = .cannotOpen
             case SQLITE_CONSTRAINT: self = .constraint

@@ -13,6 +13,11 @@ package protocol FileSystem: Sendable {
     /// Moves a file, in place of whatever file is at `target`; a link there is replaced itself.
     func rename(_ path: String, onto target: String) throws(FileError)
 
+    /// Moves a file to a name that must be free.
+    ///
+    /// - Throws: `.alreadyExists`, also when somebody else takes the name at the same moment.
+    func rename(_ path: String, toNew name: String) throws(FileError)
+
     /// Removes a file, a link (not what it points to) or an empty directory.
     func remove(_ path: String) throws(FileError)
 
@@ -24,6 +29,14 @@ package protocol FileSystem: Sendable {
 
     /// Creates one directory of mode 0700.
     func createDirectory(_ path: String) throws(FileError)
+
+    /// Takes all rights on a directory from everybody but its owner, who must be us.
+    ///
+    /// - Throws: `.accessDenied` for somebody else's, and where a disk knows no such rights.
+    func makePrivate(_ directory: String) throws(FileError)
+
+    /// The number of the user that this process acts for.
+    var user: UInt32 { get }
 
     /// Names in a directory, sorted.
     func list(_ path: String) throws(FileError) -> [String]

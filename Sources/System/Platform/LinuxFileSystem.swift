@@ -64,6 +64,12 @@ package struct LinuxFileSystem: FileSystem {
         try check(unsafe amparo_rename(-1, path, target))
     }
 
+    package func rename(_ path: String, toNew name: String) throws(FileError) {
+        try checkPath(path)
+        try checkPath(name)
+        try check(unsafe amparo_rename_new(-1, path, name))
+    }
+
     package func remove(_ path: String) throws(FileError) {
         try checkPath(path)
         do throws(FileError) {
@@ -93,6 +99,15 @@ package struct LinuxFileSystem: FileSystem {
         try checkPath(path)
         try check(unsafe amparo_create_directory(path, 0o700))
     }
+
+    package func makePrivate(_ directory: String) throws(FileError) {
+        // One open file for the question and the change: a link cannot come between them.
+        let folder = try Descriptor(opening: directory, AMPARO_OPEN_DIRECTORY)
+        guard try folder.status().owner == user else { throw .accessDenied }
+        guard fchmod(folder.number, 0o700) == 0 else { throw FileError(result: -Int(errno)) }
+    }
+
+    package var user: UInt32 { geteuid() }
 
     package func list(_ path: String) throws(FileError) -> [String] {
         try checkPath(path)

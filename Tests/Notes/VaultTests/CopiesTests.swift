@@ -29,6 +29,38 @@ struct CopiesTests {
         }
     }
 
+    @Test("a backup removes no file that has the name of a draft")
+    func backupBesideFiles() throws {
+        let rig = try VaultRig()
+        try rig.made()
+        for name in ["copy.db.new", "copy.db.new-journal"] { try rig.folder.write(name, [7]) }
+        try VaultFile(rig.path).backup(to: rig.folder("copy.db"), files: files)
+        for name in ["copy.db.new", "copy.db.new-journal"] {
+            #expect(try rig.folder.read(name) == [7])
+        }
+        #expect(rig.folder.names.count == 5)
+    }
+
+    @Test("of two that write one name at the same time, neither overwrites the other")
+    func race() throws {
+        let rig = try VaultRig()
+        let key = try rig.made()
+        let target = rig.folder("copy.db")
+        #expect(throws: VaultError.alreadyExists) {
+            try VaultFile.place(at: target, files) { (draft) throws(VaultError) in
+                // While this one writes its draft, another begins and ends.
+                try VaultFile(rig.path).backup(to: target, files: files)
+                do throws(FileError) {
+                    try files.writeNew(draft, [1])
+                } catch {
+                    throw VaultError(error)
+                }
+            }
+        }
+        #expect(rig.folder.names == ["copy.db", "state", "vault.db"])
+        _ = try rig.open(session: key, path: target)
+    }
+
     @Test("a backup opens in a new home, and never over a vault")
     func restore() throws {
         let rig = try VaultRig()

@@ -111,6 +111,7 @@ struct DamageTests {
         for change in [
             "UPDATE head SET salt=zeroblob(16) WHERE n<3", "DELETE FROM head WHERE n>1",
             "UPDATE head SET ops='x' WHERE n>1", "UPDATE head SET sum=x'' WHERE n<>2",
+            "UPDATE head SET salt=zeroblob(20000) WHERE n=1",
             "UPDATE head SET lineage=randomblob(16), mem=-1 WHERE n=1",
         ] {
             try rig.folder.write("vault.db", original.bytes)
@@ -184,6 +185,37 @@ struct DamageTests {
             #expect(texts.allSatisfy { Self.notes.contains($0) } && texts.count >= 2)
             #expect(check.rowCount >= original.rowCount - 1)
         }
+    }
+
+    @Test(
+        "a value too long or of another type blocks nobody, and is reported and left behind",
+        arguments: [
+            "zeroblob(20000), x'00'", "'text', 7", "7, 'text'", "x'00', x'00'",
+            "CAST(zeroblob(20000) AS TEXT), x'00'", "randomblob(32), zeroblob(20000)",
+        ])
+    func strangeRow(_ values: String) throws {
+        let original = try Original()
+        let rig = original.rig
+        let files = LinuxFileSystem()
+        let database = try Database(path: rig.path, access: .readWrite)
+        try database.execute("INSERT INTO cell(id, box) VALUES(\(values))")
+        let row = try #require(try database.integer("SELECT max(n) FROM cell"))
+        let vault = try rig.open(session: original.key)
+        #expect(VaultRig.texts(vault) == Self.notes)
+        // A box is not looked at before somebody needs it.
+        #expect(vault.damage == (values.hasPrefix("randomblob") ? [] : [.row(row)]))
+        rig.note(vault, "cuatro")
+        #expect(try vault.commit() == .written)
+        #expect(try vault.check(blobs: [original.blob]).damage.contains(.row(row)))
+        #expect(try VaultFile(rig.path).check().damage.contains(.row(row)))
+        let copy = rig.folder("copy.db")
+        try VaultFile(rig.path).backup(to: copy, files: files)
+        let texts = Self.notes + ["cuatro"]
+        #expect(VaultRig.texts(try rig.open(session: original.key, path: copy)) == texts)
+        let back = rig.folder("back.db")
+        #expect(try VaultFile.restore(from: copy, to: back, files: files).refusedCount == 1)
+        #expect(VaultRig.texts(try rig.open(session: original.key, path: back)) == texts)
+        #expect(try VaultFile(back).check().isWhole)
     }
 
     @Test("a label that lies about its sequence is skipped, reported and not counted from")

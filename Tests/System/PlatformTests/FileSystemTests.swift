@@ -34,6 +34,20 @@ struct FileSystemTests {
         }
     }
 
+    @Test("a file moves to a free name, never over another one", arguments: DiskUnderTest.allCases)
+    func renamesToNew(_ disk: DiskUnderTest) throws {
+        try disk.run { files, path in
+            try files.writeNew(path("a"), [1])
+            try files.writeNew(path("b"), [2])
+            #expect(throws: FileError.alreadyExists) {
+                try files.rename(path("a"), toNew: path("b"))
+            }
+            try files.rename(path("a"), toNew: path("c"))
+            #expect(try files.read(path("b"), limit: 1) == [2])
+            #expect(try files.read(path("c"), limit: 1) == [1] && files.exists(path("a")) == false)
+        }
+    }
+
     @Test(
         "reading stops at the limit, and an empty file is empty", arguments: DiskUnderTest.allCases)
     func readsWithinLimit(_ disk: DiskUnderTest) throws {
