@@ -108,7 +108,8 @@ extension Invocation {
     private static let question = Text(
         en: "passphrase of the vault", es: "frase de contraseña de la bóveda")
 
-    private func announce(_ vault: Vault) {
+    /// What the person has to know of the vault before she goes on.
+    func announce(_ vault: Vault) {
         if vault.isRolledBack {
             warn(
                 Text(

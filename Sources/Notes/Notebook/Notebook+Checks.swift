@@ -18,10 +18,12 @@ extension Notebook {
         return tag
     }
 
-    /// Before anything is opened or asked.
+    /// Before anything is opened, asked or typed.
     package static func check(tags: [String]) throws(NotebookError) {
         for tag in tags { _ = try checked(tag: tag) }
     }
+
+    package static func check(title: String) throws(NotebookError) { _ = try checked(title: title) }
 
     static func check(body: [UInt8]) throws(NotebookError) {
         guard body.count <= bodyLimit else { throw .bodyTooLong(limit: bodyLimit) }

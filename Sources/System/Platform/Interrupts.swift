@@ -1,4 +1,5 @@
 internal import CPlatform
+internal import Glibc
 
 /// Ctrl-C, `kill` and a closed terminal, as a flag that loops look at.
 ///
@@ -11,6 +12,9 @@ package enum Interrupts {
     }
 
     package static var isRaised: Bool { amparo_interrupts_raised() != 0 }
+
+    /// Whether the person pressed Ctrl-C; a closed terminal and `kill` are no wish of hers.
+    package static var isCancelled: Bool { amparo_interrupts_raised() == SIGINT }
 
     /// Becomes readable with the first signal, for `poll`; -1 before `install`.
     package static var descriptor: Int32 { amparo_interrupts_descriptor() }

@@ -66,7 +66,9 @@ final class Desk {
     @discardableResult
     func run(
         _ arguments: [String], input: [UInt8] = [], passphrase: String? = Desk.passphrase,
-        others: [Int32: String] = [:], terminal: ScriptedTerminal = .absent, language: String = "en"
+        others: [Int32: String] = [:],
+        terminal: any Terminal = ScriptedTerminal.absent, typing: (any ByteInput)? = nil,
+        language: String = "en"
     ) -> Result {
         let output = MemoryOutput()
         let error = MemoryOutput()
@@ -79,7 +81,7 @@ final class Desk {
         let world = World(
             arguments: all + ["--home", home, "--lang", language],
             environment: ["TZ": "America/Mexico_City"], files: LinuxFileSystem(), clock: clock,
-            random: random, terminal: terminal, standardInput: MemoryInput(input),
+            random: random, terminal: terminal, standardInput: typing ?? MemoryInput(input),
             standardOutput: output, standardError: error,
             descriptor: { [descriptors] in MemoryInput(descriptors[$0] ?? "") },
             sessions: sessions)

@@ -31,34 +31,18 @@ extension NoteCommands {
     ) { invocation in
         let tags = invocation.values("tag")
         try Notebook.check(tags: tags)
+        let title = invocation.value("title")
+        if let title { try Notebook.check(title: title) }
         // What comes through a pipe is read first: no passphrase for what is no note. What is
         // typed is typed into an open vault: an hour's work must not be lost to a slip.
-        let isTyped = invocation.world.terminal.isTerminal(.input)
-        let piped = isTyped ? nil : try content(invocation)
+        guard !invocation.world.terminal.isTerminal(.input) else {
+            return try NoteTyping(invocation: invocation, tags: tags).run()
+        }
+        guard let body = try invocation.world.standardInput.readAll(limit: Notebook.bodyLimit)
+        else { throw NotebookError.bodyTooLong(limit: Notebook.bodyLimit) }
         let id = try invocation.withVault { vault in
-            let (title, body) = try piped ?? content(invocation)
-            return try Notebook(vault).add(title: title, body: body, tags: tags)
+            try Notebook(vault).add(title: title ?? "", body: body, tags: tags)
         }
         try invocation.print(id.description)
-    }
-
-    /// Title and text.
-    private static func content(_ invocation: Invocation) throws -> (String, [UInt8]) {
-        let world = invocation.world
-        let isTyped = world.terminal.isTerminal(.input)
-        var title = invocation.value("title")
-        if title == nil, isTyped {
-            title = try invocation.ask(Text(en: "title:", es: "título:"), instead: "--title")
-        }
-        if isTyped {
-            invocation.say(
-                Text(
-                    en: "write; finish with Ctrl-D on an empty line, or drop it all with Ctrl-C",
-                    es: "escribe; termina con Ctrl-D en una línea vacía, o déjalo todo con Ctrl-C"))
-        }
-        guard let body = try world.standardInput.readAll(limit: Notebook.bodyLimit) else {
-            throw NotebookError.bodyTooLong(limit: Notebook.bodyLimit)
-        }
-        return (title ?? "", body)
     }
 }
