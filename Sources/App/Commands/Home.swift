@@ -44,11 +44,17 @@ package struct Home: Hashable, Sendable {
 }
 
 extension Invocation {
-    /// Where this invocation keeps things; nothing is created.
+    /// Where this invocation keeps things; nothing is created. A home that is there already is
+    /// ours and closed to others, or it is not used.
     package var home: Home {
         get throws(Failure) {
             let found = Home.locate(option: value("home"), environment: world.environment)
-            if let found { return found }
+            if let found {
+                // Any folder can be named by mistake: only one with a vault is closed unasked.
+                let files = world.files
+                try guardHome(found.path) { (try? files.exists(found.vault)) == true }
+                return found
+            }
             throw Failure(
                 .usage,
                 Text(
@@ -64,6 +70,57 @@ extension Invocation {
     package func createdHome() throws -> Home {
         let home = try home
         try world.files.createDirectories(home.path)
+        try guardHome(home.path) { true }
         return home
+    }
+
+    /// Whoever else can write in a home can put another vault, watcher or ticket in its place.
+    ///
+    /// - Parameter closes: Whether a folder that others may enter is to be closed to them.
+    /// - Throws: Exit 6 for somebody else's folder, and for one that stays open to others.
+    private func guardHome(_ path: String, closes: () -> Bool) throws(Failure) {
+        let files = world.files
+        // What cannot be looked at cannot be used either, and says so at its first use.
+        guard let status = (try? files.status(path)) ?? nil, status.kind == .directory else {
+            return
+        }
+        guard status.owner == files.user else { throw Self.foreignHome(path) }
+        guard status.mode & 0o077 != 0, closes() else { return }
+        // A folder for everybody, such as /tmp, is not to be taken from them.
+        guard status.mode & 0o1000 == 0 else { throw Self.openHome(path) }
+        do throws(FileError) {
+            try files.makePrivate(path)
+            say(
+                Text(
+                    en: "\(path) was open to other people of this machine: now only to you (0700)",
+                    es: "\(path) estaba abierta a otras personas de esta máquina: "
+                        + "ahora solo a ti (0700)"))
+        } catch {
+            // A disk that cannot be written to, or without rights of its own, such as vfat.
+            guard error != .readOnly, status.mode & 0o022 != 0 else { return }
+            throw Self.openHome(path)
+        }
+    }
+
+    private static func foreignHome(_ path: String) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en: "\(path) belongs to somebody else: nothing is kept or read there",
+                es: "\(path) es de otra persona: ahí no se guarda ni se lee nada"),
+            hint: Text(
+                en: "see whose it is: ls -ld \(path); choose another: amparo --home DIR ...",
+                es: "mira de quién es: ls -ld \(path); elige otra: amparo --home DIR ..."))
+    }
+
+    private static func openHome(_ path: String) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en: "other people of this machine can write in \(path)",
+                es: "otras personas de esta máquina pueden escribir en \(path)"),
+            hint: Text(
+                en: "choose a folder of your own: amparo --home DIR ...",
+                es: "elige una carpeta tuya: amparo --home DIR ..."))
     }
 }
