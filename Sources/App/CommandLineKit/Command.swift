@@ -9,7 +9,7 @@ package struct Command: Sendable {
     package let spanish: [String]
     /// One line, capital letter, no full stop.
     package let summary: Text
-    /// For `--why`: what this protects, what it does not, which lesson.
+    /// For `--why`: what this protects, what it does not.
     package let why: Text?
     package let options: [Option]
     package let conflicts: [Conflict]
@@ -17,13 +17,15 @@ package struct Command: Sendable {
     /// Whole command lines; a test parses them.
     package let examples: [String]
     package let subcommands: [Command]
+    /// Subcommands that only a later version will have: typed, they are named as such.
+    package let later: [String]
     package let run: (@Sendable (Invocation) throws -> Void)?
 
     package init(
         _ name: String, aliases: [String] = [], spanish: [String] = [], _ summary: Text,
         why: Text? = nil, options: [Option] = [], conflicts: [Conflict] = [],
         arguments: [Argument] = [], examples: [String] = [], subcommands: [Command] = [],
-        run: (@Sendable (Invocation) throws -> Void)? = nil
+        later: [String] = [], run: (@Sendable (Invocation) throws -> Void)? = nil
     ) {
         self.name = name
         self.aliases = aliases
@@ -35,6 +37,7 @@ package struct Command: Sendable {
         self.arguments = arguments
         self.examples = examples
         self.subcommands = subcommands
+        self.later = later
         self.run = run
     }
 

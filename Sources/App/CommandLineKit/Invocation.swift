@@ -85,6 +85,11 @@ package final class Invocation: Sendable {
         return declared[place].repeats ? Array(rest) : Array(rest.prefix(1))
     }
 
+    /// What a word that was read as an argument may have meant: a command, perhaps.
+    package func misplaced(_ word: String) -> UsageMistake? {
+        Suggestion.misplaced(word, under: line.path)
+    }
+
     private func assertDeclared(_ long: String) {
         let known = line.path.contains { $0.options.contains { $0.long == long } }
         precondition(

@@ -60,6 +60,46 @@ enum Suggestion {
             typed.joined(separator: " "), suggestion: names.joined(separator: " "))
     }
 
+    /// A word in the place of an argument that names a command in Spanish, one a level further
+    /// down, or one of a later version; nil when it is none of these.
+    ///
+    /// - Parameter rest: Repeated in the proposal: `plan simulate xalapa` can be typed as it stands.
+    static func misplaced(
+        _ word: String, _ rest: [String] = [], under path: [Command]
+    ) -> UsageMistake? {
+        let command = path[path.count - 1]
+        let names = path.dropFirst().map(\.name)
+        let typed = (names + [word]).joined(separator: " ")
+        let wanted = fold(word)
+        if command.later.contains(wanted) {
+            return .notYet(typed, of: path.map(\.name).joined(separator: " "))
+        }
+        // Without work of its own, the ordinary search for what was meant knows more.
+        guard command.run != nil else { return nil }
+        for below in command.subcommands {
+            if below.spanish.map(fold).contains(wanted) {
+                return .unknownCommand(
+                    typed, suggestion: (names + [below.name] + rest).joined(separator: " "))
+            }
+        }
+        for below in command.subcommands {
+            if below.later.contains(wanted) {
+                return .notYet(typed, of: path.map(\.name).joined(separator: " "))
+            }
+            let found = below.subcommands.first {
+                $0.name == wanted || $0.aliases.contains(wanted)
+                    || $0.spanish.map(fold).contains(wanted)
+            }
+            if let found {
+                return .unknownCommand(
+                    typed,
+                    suggestion: (names + [below.name, found.name] + rest)
+                        .joined(separator: " "))
+            }
+        }
+        return nil
+    }
+
     /// Exact, then Spanish, then a slip in either language.
     private static func match(_ word: String, in command: Command) -> Command? {
         let wanted = fold(word)

@@ -26,6 +26,8 @@ package enum UsageMistake: Error, Hashable, Sendable {
     case unknownOption(String, nearest: String?)
     /// `suggestion` is the whole path below the root.
     case unknownCommand(String, suggestion: String?)
+    /// A command of a later version.
+    case notYet(String, of: String)
     case missingCommand(of: String)
     case missingValue(option: String)
     case needlessValue(option: String)

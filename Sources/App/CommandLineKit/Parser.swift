@@ -43,7 +43,9 @@ package struct Parser {
         if line.words.isEmpty, !optionsEnded, let found = command.subcommand(word) {
             line.path.append(found)
         } else if line.words.isEmpty, command.run == nil, line.mistake == nil {
-            note(Suggestion.mistake(for: [word] + leadingWords(), under: line.path))
+            note(
+                Suggestion.misplaced(word, under: line.path)
+                    ?? Suggestion.mistake(for: [word] + leadingWords(), under: line.path))
             line.words.append(word)
         } else {
             line.words.append(word)
@@ -130,7 +132,13 @@ package struct Parser {
             }
             if argument.repeats { left = [] }
         }
-        if let excess = left.first { note(.excessArgument(excess, of: line.name)) }
+        if let excess = left.first {
+            // `checkin simulate xalapa`: the first word was meant as a command.
+            note(
+                Suggestion.misplaced(
+                    line.words[0], Array(line.words.dropFirst()), under: line.path)
+                    ?? .excessArgument(excess, of: line.name))
+        }
     }
 
     private func isGiven(_ long: String) -> Bool {

@@ -9,6 +9,10 @@ extension UsageMistake: Explainable {
             Text(en: "unknown option \(option)", es: "no existe la opción \(option)")
         case .unknownCommand(let words, _):
             Text(en: "unknown command '\(words)'", es: "no existe el comando «\(words)»")
+        case .notYet(let words, _):
+            Text(
+                en: "'\(words)' does not exist yet in this version",
+                es: "«\(words)» todavía no existe en esta versión")
         case .missingCommand(let group):
             Text(
                 en: "'\(group)' needs to know what to do",
@@ -59,7 +63,7 @@ extension UsageMistake: Explainable {
                 en: "choose one of: \(choices.joined(separator: ", "))",
                 es: "elige entre: \(choices.joined(separator: ", "))")
         case .missingCommand(let name), .missingArgument(_, _, let name),
-            .excessArgument(_, let name):
+            .excessArgument(_, let name), .notYet(_, let name):
             Text(en: "see '\(name) --help'", es: "mira «\(name) --help»")
         case .conflict(_, _, let hint):
             hint
