@@ -19,7 +19,7 @@ enum InitCommand {
                 not even we; whoever has the file sees its size and when it was last used. The \
                 recovery words replace a forgotten passphrase, not a lost file: make copies with \
                 amparo vault backup. --provable leaves out the chaff that could hide more, for \
-                people who must be able to prove that nothing is hidden. Lesson 4.
+                people who must be able to prove that nothing is hidden.
                 """,
             es: """
                 La bóveda es un solo archivo. Sin su frase de contraseña o sus palabras de \
@@ -27,7 +27,7 @@ enum InitCommand {
                 cuándo se usó por última vez. Las palabras sustituyen una frase olvidada, no un \
                 archivo perdido: haz copias con amparo vault backup. --provable deja fuera el \
                 relleno que podría esconder algo más, para quien deba poder probar que no esconde \
-                nada. Lección 4.
+                nada.
                 """),
         options: [
             .flag(

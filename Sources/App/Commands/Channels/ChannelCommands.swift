@@ -19,7 +19,7 @@ enum ChannelCommands {
                 you write, and the words of the alert; the attached sheets stay sealed.
                 """,
             es: """
-                Un canal es por donde sale una alerta de esta máquina: una cuenta de correo o una \
+                Un canal es por donde sale una alerta de este equipo: una cuenta de correo o una \
                 carpeta. Usa una cuenta hecha solo para alertas: su contraseña está en la bóveda, y el \
                 vigilante la tiene en memoria mientras trabaja. Quien maneja el servidor de correo ve \
                 cuándo, de quién y a quién escribes, y las palabras de la alerta; las hojas adjuntas \
@@ -153,12 +153,12 @@ enum ChannelCommands {
         Text(en: "Forget a channel", es: "Olvida un canal"),
         why: Text(
             en: """
-                A plan that is armed keeps the channel it was armed with; edit the plan, or end it \
-                and arm it again, to change that.
+                A plan that is armed keeps the channel it was armed with; to change that, end the \
+                plan and make another.
                 """,
             es: """
-                Un plan ya activado conserva el canal con el que se activó; para cambiarlo, edita el \
-                plan, o termínalo y actívalo de nuevo.
+                Un plan ya activado conserva el canal con el que se activó; para cambiarlo, termina el \
+                plan y haz otro.
                 """),
         arguments: [name], examples: ["amparo channel remove mail"]
     ) { invocation in

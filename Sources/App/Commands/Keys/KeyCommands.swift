@@ -16,13 +16,12 @@ enum KeyCommands {
             en: """
                 Private keys lie in the vault and leave it only when you export them. A file sealed \
                 to you opens with your private key alone: lose it with all its copies, and nobody \
-                can open the file. Recipients are public: give them to anybody. Lesson 6.
+                can open the file. Recipients are public: give them to anybody.
                 """,
             es: """
                 Las llaves privadas están en la bóveda y solo salen si las exportas. Un archivo \
                 cifrado para ti se abre nada más con tu llave privada: si la pierdes con todas sus \
-                copias, nadie puede abrirlo. Los destinatarios son públicos: dáselos a quien sea. \
-                Lección 6.
+                copias, nadie puede abrirlo. Los destinatarios son públicos: dáselos a quien sea.
                 """),
         subcommands: [new, list, show, KeyExport.command])
 

@@ -14,15 +14,14 @@ enum NoteCommands {
                 Notes lie in the vault: without a passphrase nobody sees their titles, words, dates \
                 or how many there are. Whoever has the file sees how large it is and when it was \
                 last used. Nothing here helps against spyware on this machine or somebody who makes \
-                you open the vault. What you pipe in or extract lies outside the vault as well. \
-                Lesson 4.
+                you open the vault. What you pipe in or extract lies outside the vault as well.
                 """,
             es: """
                 Los apuntes están en la bóveda: sin frase de contraseña nadie ve sus títulos, \
                 palabras, fechas ni cuántos son. Quien tenga el archivo ve su tamaño y cuándo se usó \
                 por última vez. Nada de esto sirve contra un programa espía en esta máquina o \
                 alguien que te obliga a abrir la bóveda. Lo que metes por un tubo o extraes existe \
-                también afuera. Lección 4.
+                también afuera.
                 """),
         subcommands: [
             new, list, show, find, tag, attach, extract, trash, restore,

@@ -12,12 +12,11 @@ enum ContactCommands {
         why: Text(
             en: """
                 Contacts lie in the vault: nobody sees whom you know. A recipient that reached you \
-                by mail may be somebody else's: compare it by voice before you trust it. Lesson 6.
+                by mail may be somebody else's: compare it by voice before you trust it.
                 """,
             es: """
                 Los contactos están en la bóveda: nadie ve a quién conoces. Un destinatario que te \
-                llegó por correo puede ser de otra persona: compáralo de viva voz antes de confiar. \
-                Lección 6.
+                llegó por correo puede ser de otra persona: compáralo de viva voz antes de confiar.
                 """),
         subcommands: [add, list, show, remove])
 

@@ -14,12 +14,12 @@ enum VaultCommands {
             en: """
                 A copy of the vault shows its size, how much was added between two copies, the \
                 number of writes and when it was last used; nothing else without the passphrase. \
-                A copy opens with the passphrase it was made under, for ever. Lesson 8.
+                A copy opens with the passphrase it was made under, for ever.
                 """,
             es: """
                 Una copia de la bóveda muestra su tamaño, cuánto creció entre dos copias, cuántas \
                 veces se escribió y cuándo se usó por última vez; nada más sin la frase. Una copia se \
-                abre con la frase que tenía al hacerse, para siempre. Lección 8.
+                abre con la frase que tenía al hacerse, para siempre.
                 """),
         subcommands: [
             VaultStatusCommand.command, VaultCheckCommand.command, VaultCopyCommands.backup,
