@@ -82,6 +82,8 @@ enum RecoveryDialogue {
                 Text(
                     en: "The twelve words, in either language:",
                     es: "Las doce palabras, en cualquiera de los dos idiomas:"))
+            // Whoever passes by opens the vault with them.
+            invocation.clearScreen()
             do {
                 return try RecoveryWords(reading: Array(typed.utf8).span)
             } catch {

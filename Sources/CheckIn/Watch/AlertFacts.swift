@@ -91,7 +91,7 @@ struct AlertFacts {
     }
 
     private var allClear: Words {
-        let when = lastSeen.map { moment(near: $0, $0) }
+        let when = lastSeen.map { Text(en: "", es: the($0) + " ") + moment(near: $0, $0) }
         return Words(
             subject: Text(
                 en: "ALL CLEAR: \(alias) has reported in", es: "AVISO: \(alias) ya se reportó"),
@@ -99,7 +99,7 @@ struct AlertFacts {
                 Text(
                     en: "\(alias) reported in\(when.map { " at " + $0.en } ?? "")."
                         + " The alert \(code) is over.",
-                    es: "\(alias) se reportó\(when.map { " a las " + $0.es } ?? "")."
+                    es: "\(alias) se reportó\(when.map { " a " + $0.es } ?? "")."
                         + " La alerta \(code) queda sin efecto."),
                 Text(
                     en: "Call all the same\(numbers.en), to hear that voice: a code can be"
@@ -123,9 +123,9 @@ struct AlertFacts {
                 en: "\(alias) was to report in at \(clock(deadline).en)"
                     + "\(day.map { ", \($0.en)" } ?? ""); the margin ended at"
                     + " \(moment(near: deadline, graceEnd).en). Last check-in: \(seen.en).",
-                es: "Debía reportarse a las \(clock(deadline).es)"
-                    + "\(day.map { ", \($0.es)" } ?? ""); la tolerancia terminó a las"
-                    + " \(moment(near: deadline, graceEnd).es). Último reporte de seguridad:"
+                es: "\(alias) debía reportarse a \(the(deadline)) \(clock(deadline).es)"
+                    + "\(day.map { ", \($0.es)" } ?? ""); la tolerancia terminó a"
+                    + " \(the(graceEnd)) \(moment(near: deadline, graceEnd).es). Último reporte de seguridad:"
                     + " \(seen.es).")
         if let outage {
             let span = PlaceTime.span(outage)
@@ -183,7 +183,7 @@ struct AlertFacts {
                 text
                 + Text(
                     en: "\nAt \(when.en) \(list(next.names).en) will be told.",
-                    es: "\nA las \(when.es) se avisará a \(list(next.names).es).")
+                    es: "\nA \(the(next.at)) \(when.es) se avisará a \(list(next.names).es).")
         } else {
             text =
                 text
@@ -204,7 +204,10 @@ struct AlertFacts {
 
     private var reminder: Words {
         let hour = deadline.map { clock($0) } ?? Text(verbatim: "")
-        let margin = graceEnd.map { moment(near: now, $0) } ?? Text(verbatim: "")
+        let article = deadline.map { the($0) } ?? "las"
+        let margin =
+            graceEnd.map { Text(en: "", es: the($0) + " ") + moment(near: now, $0) }
+            ?? Text(verbatim: "")
         let people = next.map { list($0.names) } ?? Text(verbatim: "")
         return Words(
             subject: Text(
@@ -212,14 +215,16 @@ struct AlertFacts {
             body: Text(
                 en: "Your check-in was promised for \(hour.en). Type: amparo ok \(label)\n"
                     + "The margin ends at \(margin.en); then \(people.en) will be told.",
-                es: "Prometiste reportarte a las \(hour.es). Escribe: amparo ok \(label)\n"
-                    + "La tolerancia termina a las \(margin.es); entonces se avisará a"
+                es: "Prometiste reportarte a \(article) \(hour.es). Escribe: amparo ok \(label)\n"
+                    + "La tolerancia termina a \(margin.es); entonces se avisará a"
                     + " \(people.es)."))
     }
 
     private var holdReminder: Words {
         let span = outage.map { PlaceTime.span($0) } ?? ""
-        let when = next.map { moment(near: now, $0.at) } ?? Text(verbatim: "")
+        let when =
+            next.map { Text(en: "", es: the($0.at) + " ") + moment(near: now, $0.at) }
+            ?? Text(verbatim: "")
         let people = next.map { list($0.names) } ?? Text(verbatim: "")
         return Words(
             subject: Text(
@@ -230,7 +235,7 @@ struct AlertFacts {
                     + "At \(when.en) \(people.en) will be told.",
                 es: "Este equipo no pudo escucharte durante \(span) y no tiene tu reporte.\n"
                     + "Si estás bien, escribe: amparo ok \(label)\n"
-                    + "A las \(when.es) se avisará a \(people.es)."))
+                    + "A \(when.es) se avisará a \(people.es)."))
     }
 
     private var undeliverable: Words {
@@ -255,7 +260,7 @@ struct AlertFacts {
                 what
                     + Text(
                         en: ", with the code, at \(when.en). ",
-                        es: " con su código, a las \(when.es). ") + meaning,
+                        es: " con su código, a \(the(lastSeen ?? now)) \(when.es). ") + meaning,
                 Text(
                     en: "If you did not expect this, call\(numbers.en).",
                     es: "Si no lo esperabas, llámale\(numbers.es)."),
@@ -280,6 +285,8 @@ struct AlertFacts {
     private func moment(near reference: Instant, _ moment: Instant) -> Text {
         time?.clock(moment, near: reference, seconds: isShort) ?? Text(verbatim: utc(moment))
     }
+
+    private func the(_ moment: Instant) -> String { time?.article(moment) ?? "las" }
 
     private func utc(_ moment: Instant) -> String { moment.utc.description + " UTC" }
 

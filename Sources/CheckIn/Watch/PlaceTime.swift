@@ -41,6 +41,11 @@ package struct PlaceTime: Sendable {
         return Text(en: "\(hour.en) on \(day.en)", es: "\(hour.es) del \(day.es)")
     }
 
+    /// What stands before an hour in Spanish: «la 01:05», «las 21:00».
+    package func article(_ moment: Instant) -> String {
+        rules.local(at: moment).hour == 1 ? "la" : "las"
+    }
+
     /// `3 h 20 min`, `20 min`, `12 s`, `2 d 3 h`: the two largest units.
     package static func span(_ duration: Duration) -> String {
         let seconds = max(0, duration.wholeMilliseconds / 1_000)

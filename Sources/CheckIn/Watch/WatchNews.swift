@@ -14,4 +14,15 @@ package enum WatchNews: Hashable, Sendable {
     case delivered(PlanLabel, MessageKind, contact: String, channel: String)
     case failed(PlanLabel, MessageKind, contact: String, channel: String, reason: String)
     case unreachable(PlanLabel, contact: String)
+
+    /// Of the plan that it is about.
+    package var label: PlanLabel {
+        switch self {
+        case .armed(let label, _), .checkedIn(let label, _), .wrongCode(let label, _),
+            .reminder(let label, _), .hold(let label, _, _), .fired(let label, _, _),
+            .allClear(let label, _), .ended(let label, _), .delivered(let label, _, _, _),
+            .failed(let label, _, _, _, _), .unreachable(let label, _):
+            label
+        }
+    }
 }

@@ -145,9 +145,11 @@ package struct PlanSummary: Hashable, Sendable {
     /// Who has been told in the present epoch, and who has not been reached yet.
     package let told: [String]
     package let waiting: [String]
+    /// Who hears, and how long after the margin.
+    package let tiers: [Tier]
 
     // Fields: 1 plan, 2 label, 3 state, 4 deadline, 5 alarm, 6 last seen, 7 zone, 8 place,
-    // 9 untested, 10 short, 11 told*, 12 waiting*.
+    // 9 untested, 10 short, 11 told*, 12 waiting*, 13 tier* (1 offset, 2 contact*).
     var fields: FieldList {
         FieldList(
             [
@@ -155,7 +157,11 @@ package struct PlanSummary: Hashable, Sendable {
                 Field(8, place), Field(9, [isUntested ? 1 : 0]), Field(10, [isShort ? 1 : 0]),
             ] + (deadline.map { [Field(4, $0)] } ?? []) + (alarm.map { [Field(5, $0)] } ?? [])
                 + (lastSeen.map { [Field(6, $0)] } ?? []) + told.map { Field(11, $0) }
-                + waiting.map { Field(12, $0) })
+                + waiting.map { Field(12, $0) }
+                + tiers.map { tier in
+                    let list = [Field(1, tier.offset)] + tier.contacts.map { Field(2, $0) }
+                    return Field(13, FieldList(list).serialized())
+                })
     }
 
     init?(_ fields: FieldList) {
@@ -174,6 +180,11 @@ package struct PlanSummary: Hashable, Sendable {
         isShort = fields.flag(10)
         told = fields.texts(11)
         waiting = fields.texts(12)
+        tiers = fields.all(13).compactMap { bytes in
+            guard let list = try? FieldList(parsing: bytes[...]), let offset = list.duration(1)
+            else { return nil }
+            return Tier(offset: offset, contacts: list.texts(2))
+        }
     }
 
     init(_ row: PlanRow, deliveries: [DeliveryRow]) {
@@ -199,5 +210,8 @@ package struct PlanSummary: Hashable, Sendable {
         told = reached.sorted()
         waiting = Set(alerts.filter { $0.state == .pending }.map(\.contact)).subtracting(reached)
             .sorted()
+        tiers = zip(registration.terms.tiers, registration.tiers).map { offset, people in
+            Tier(offset: offset, contacts: people.map(\.name))
+        }
     }
 }

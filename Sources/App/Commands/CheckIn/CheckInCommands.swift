@@ -13,14 +13,14 @@ enum CheckInCommands {
                 order you chose, with sealed papers that only they can open. Reporting in takes the \
                 plan's code, not the vault. While only this machine watches, whoever takes it \
                 silences the alarm and sees that a plan exists. An alarm does not prove that \
-                something happened, and silence does not prove that nothing did. Lesson 6.
+                something happened, and silence does not prove that nothing did.
                 """,
             es: """
                 Prometes reportarte. Si no lo haces, se avisa a quienes elegiste, en el orden que \
                 elegiste, con hojas selladas que solo ellos pueden abrir. Para reportarte basta el \
                 código del plan, no la bóveda. Mientras solo vigile este equipo, quien se lo lleve \
-                calla la alarma y ve que existe un plan. Una alarma no prueba que pasó algo, y el \
-                silencio no prueba que no pasó nada. Lección 6.
+                calla la alerta y ve que existe un plan. Una alerta no prueba que pasó algo, y el \
+                silencio no prueba que no pasó nada.
                 """),
         arguments: [
             Argument(
@@ -31,12 +31,19 @@ enum CheckInCommands {
         ],
         examples: ["amparo ok", "amparo checkin xalapa --code-fd 4"],
         subcommands: [plan, status],
+        later: [
+            "drill", "simulacro", "card", "tarjeta", "codes", "codigos", "log", "bitacora", "ack",
+        ],
         run: reportIn)
 
     private static let plan = Command(
         "plan", spanish: ["planes", "viaje"],
         Text(en: "Make, arm and end plans", es: "Haz, activa y termina planes"),
-        subcommands: [planNew, planList, planShow, planSimulate, planArm, planEnd])
+        subcommands: [planNew, planList, planShow, planSimulate, planArm, planEnd],
+        later: [
+            "pause", "pausa", "pausar", "resume", "reanudar", "edit", "editar", "hand-over",
+            "entregar",
+        ])
 
     static let label = Argument(
         "LABEL",
@@ -48,10 +55,10 @@ enum CheckInCommands {
 
     static let onlyThisMachine = Text(
         en: "ONLY THIS MACHINE IS WATCHING: whoever takes it silences the alarm",
-        es: "SOLO VIGILA ESTE EQUIPO: quien se lo lleve calla la alarma")
+        es: "SOLO VIGILA ESTE EQUIPO: quien se lo lleve calla la alerta")
     static let nobodyWatches = Text(
         en: "NOBODY IS WATCHING: no alarm will be raised",
-        es: "NADIE ESTÁ VIGILANDO: no se dará ninguna alarma")
+        es: "NADIE ESTÁ VIGILANDO: nadie recibirá ninguna alerta")
     static let untested = Text(
         en: "UNTESTED: nobody has confirmed that alerts arrive",
         es: "SIN PROBAR: nadie ha confirmado que las alertas llegan")

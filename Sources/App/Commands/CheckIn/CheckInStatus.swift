@@ -21,7 +21,7 @@ extension CheckInCommands {
                 json(ticket, watched?.plans.first { $0.plan == ticket.plan })
             }
             return try invocation.printJSON([
-                "watchers": watched == nil ? [] : ["this machine"], "plans": .list(plans),
+                "watchers": watched == nil ? [] : ["local"], "plans": .list(plans),
             ])
         }
         guard !armed.isEmpty else {
@@ -59,8 +59,14 @@ extension CheckInCommands {
             "alerted": .list(summary?.told ?? []),
             "not_reached": .list(summary?.waiting ?? []),
             "untested": .bool(ticket.isUntested),
-            "watchers": summary == nil ? [] : ["this machine"],
+            "tiers": .list((summary?.tiers ?? []).map { json($0) }),
+            "watchers": summary == nil ? [] : ["local"],
         ]
+    }
+
+    /// A tier, wherever JSON shows one.
+    static func json(_ tier: Tier) -> JSON {
+        ["after": .text(DurationArgument.describe(tier.offset)), "contacts": .list(tier.contacts)]
     }
 
     private static func print(
@@ -69,11 +75,17 @@ extension CheckInCommands {
         let hours = Hours(ticket, invocation.world)
         let label = ticket.label
         guard let summary else {
-            let next = ticket.deadlines.first.map { hours.until($0) }
-            try invocation.print(
-                Text(
-                    en: "\(label): was owed \(next?.en ?? "?")",
-                    es: "\(label): estaba pendiente \(next?.es ?? "?")"))
+            if let next = ticket.deadlines.first {
+                let when = hours.said(next)
+                try invocation.print(
+                    hours.isPast(next)
+                        ? Text(
+                            en: "\(label): the check-in was owed at \(when.en)",
+                            es: "\(label): el reporte era a \(when.es)")
+                        : Text(
+                            en: "\(label): the next check-in is at \(when.en)",
+                            es: "\(label): el siguiente reporte es a \(when.es)"))
+            }
             return try invocation.print(nobodyWatches.indented)
         }
         for line in lines(summary, hours) { try invocation.print(line) }
@@ -84,21 +96,21 @@ extension CheckInCommands {
     /// What a plan's state means, in a line or two.
     static func lines(_ plan: PlanSummary, _ hours: Hours) -> [Text] {
         let label = plan.label
-        let due = plan.deadline.map { hours.until($0) } ?? Text(verbatim: "-")
-        let alarm = plan.alarm.map { hours.until($0) } ?? Text(verbatim: "-")
+        let due = plan.deadline.map { hours.said($0) } ?? Text(verbatim: "-")
+        let alarm = plan.alarm.map { hours.said($0) } ?? Text(verbatim: "-")
         var lines: [Text]
         switch plan.state {
         case "grace", "hold":
             lines = [
                 Text(
-                    en: "\(label): OVERDUE since \(due.en); alarm \(alarm.en)",
-                    es: "\(label): PENDIENTE desde \(due.es); alarma \(alarm.es)")
+                    en: "\(label): OVERDUE since \(due.en); the alert goes out at \(alarm.en)",
+                    es: "\(label): PENDIENTE desde \(due.es); la alerta sale a \(alarm.es)")
             ]
         case "overdue":
             lines = [
                 Text(
-                    en: "\(label): ALARM RAISED; owed \(due.en)",
-                    es: "\(label): ALARMA DADA; pendiente \(due.es)")
+                    en: "\(label): ALARM RAISED; owed since \(due.en)",
+                    es: "\(label): ALERTA ENVIADA; pendiente desde \(due.es)")
             ]
         case "paused":
             lines = [Text(en: "\(label): paused", es: "\(label): en pausa")]
@@ -107,8 +119,8 @@ extension CheckInCommands {
         default:
             lines = [
                 Text(
-                    en: "\(label): next check-in \(due.en)",
-                    es: "\(label): siguiente reporte \(due.es)")
+                    en: "\(label): next check-in at \(due.en)",
+                    es: "\(label): siguiente reporte, a \(due.es)")
             ]
         }
         if !plan.told.isEmpty {

@@ -30,6 +30,18 @@ struct Hours {
             ?? Text(verbatim: moment.utc.description + " UTC")
     }
 
+    func isPast(_ moment: Instant) -> Bool { moment < now }
+
+    /// `until`, as a part of a sentence: «las 21:00 …», «la 01:05 …».
+    func said(_ moment: Instant) -> Text {
+        Text(en: "", es: article(moment)) + until(moment)
+    }
+
+    /// Without a known zone a whole date stands there, which takes no article.
+    private func article(_ moment: Instant) -> String {
+        time.map { $0.article(moment) + " " } ?? ""
+    }
+
     /// `21:00 (Xalapa time), in 3 h 20 min`; `… 5 min ago` for what is past.
     func until(_ moment: Instant) -> Text {
         let clock = clock(moment)

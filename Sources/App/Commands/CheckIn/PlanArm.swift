@@ -90,9 +90,10 @@ extension CheckInCommands {
         for name in muster.withoutSheet {
             invocation.warn(
                 Text(
-                    en: "\(name) hears the alarm, but cannot open the sheets (no recipient)",
-                    es: "\(name) recibirá la alerta, pero no puede abrir las hojas (sin"
-                        + " destinatario)"))
+                    en: "\(name) hears the alarm, but cannot open the sealed sheets"
+                        + " (no recipient)",
+                    es: "\(name) recibirá la alerta, pero no puede abrir las hojas selladas"
+                        + " (sin destinatario)"))
         }
         let (registration, envelopes) = try muster.registration(
             notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
@@ -138,14 +139,14 @@ extension CheckInCommands {
         if invocation.json {
             return try invocation.printJSON([
                 "plan": .text(plan.id.description), "label": .text(plan.label.text),
-                "state": "armed", "next": .time(deadline), "watchers": ["this machine"],
+                "state": "armed", "next": .time(deadline), "watchers": ["local"],
                 "untested": true,
             ])
         }
         let hours = Hours(
             zone: plan.zone, place: plan.place, world: invocation.world, now: now,
             seconds: try plan.terms.isShort)
-        let when = hours.until(deadline)
+        let when = hours.said(deadline)
         try invocation.print(
             Text(
                 en: "\(plan.label) is armed; report in by \(when.en)",

@@ -6,6 +6,7 @@ internal import Platform
 internal import Primitives
 internal import Secrets
 internal import Vault
+internal import Watch
 internal import Wording
 
 /// What was typed about a new plan, read before the vault is opened.
@@ -27,35 +28,57 @@ struct PlanDraft {
         now = invocation.world.clock.now
         language = invocation.language
         label = try PlanLabel(parsing: invocation.argument("LABEL") ?? "")
-        zone = try Self.zone(invocation)
-        place = invocation.value("place") ?? Self.city(of: zone.name)
-        let environment = invocation.world.environment
-        alias =
-            invocation.value("alias") ?? environment["LOGNAME"] ?? environment["USER"]
-            ?? label.text
+        // All that was typed is looked at before anything is asked.
+        try Self.checkWhole(invocation)
         phones = invocation.values("phone")
         grace = try invocation.duration("grace") ?? .seconds(1_800)
-        let until = invocation.value("until")
-        let rules = zone
-        end = try until.map { try Self.moment($0, "--until", rules) }
-        if let interval = try invocation.duration("every") {
-            schedule = .every(interval)
-        } else if let text = invocation.value("once") {
-            schedule = .once(try Self.moment(text, "--once", zone))
-        } else {
-            throw Failure(
-                .usage,
-                Text(
-                    en: "when? --every or --once is missing", es: "¿cuándo? falta --every o --once"),
-                hint: Text(
-                    en: "such as --every 6h, or --once '2026-12-01 18:00'",
-                    es: "como --every 6h, o --once '2026-12-01 18:00'"))
-        }
+        let interval = try invocation.duration("every")
+        let until = try Self.local(invocation, "until")
+        let once = try Self.local(invocation, "once")
         tiers = try Self.tiers(invocation.values("tier"))
         sheets = try Self.sheets(invocation.values("sheet"), tiers)
+        let rules = try Self.zone(invocation)
+        zone = rules
+        place = invocation.value("place") ?? HomeCity.name(of: zone.name, language)
+        let environment = invocation.world.environment
+        let login = ["LOGNAME", "USER"].compactMap { environment[$0] }.first { !$0.isEmpty }
+        alias = invocation.value("alias") ?? login ?? label.text
+        end = until.map { rules.instants(forLocal: $0).earliest }
+        if let interval {
+            schedule = .every(interval)
+        } else if let once {
+            schedule = .once(rules.instants(forLocal: once).earliest)
+        } else {
+            throw Self.noTime
+        }
         // A plan that could not be armed now is refused before a code is shown.
         _ = try schedule.promise(end: end).first(armed: now)
     }
+
+    /// - Throws: Exit 2 when it is not said when or who hears.
+    private static func checkWhole(_ invocation: Invocation) throws {
+        let hasTime = invocation.value("every") != nil || invocation.value("once") != nil
+        let hasTier = !invocation.values("tier").isEmpty
+        guard hasTime || hasTier else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "when, and who hears? --every (or --once) and --tier are missing",
+                    es: "¿cuándo y a quién se avisa? faltan --every (o --once) y --tier"),
+                hint: Text(
+                    en: "such as --every 6h --tier 0m:laura",
+                    es: "como --every 6h --tier 0m:laura"))
+        }
+        guard hasTime else { throw noTime }
+        guard hasTier else { throw CheckInError.noTier }
+    }
+
+    private static let noTime = Failure(
+        .usage,
+        Text(en: "when? --every or --once is missing", es: "¿cuándo? falta --every o --once"),
+        hint: Text(
+            en: "such as --every 6h, or --once '2026-12-01 18:00'",
+            es: "como --every 6h, o --once '2026-12-01 18:00'"))
 
     // MARK: Words to values
 
@@ -91,24 +114,19 @@ struct PlanDraft {
         }
     }
 
-    private static func city(of zone: String) -> String {
-        let last = zone.split(separator: "/").last.map(String.init) ?? zone
-        return String(last.map { $0 == "_" ? " " : $0 })
-    }
-
-    private static func moment(_ text: String, _ option: String, _ zone: TimeZoneRules) throws
-        -> Instant
-    {
+    private static func local(_ invocation: Invocation, _ option: String) throws -> CivilDateTime? {
+        guard let text = invocation.value(option) else { return nil }
         guard let local = CivilDateTime(parsing: text) else {
             throw Failure(
                 .usage,
                 Text(
-                    en: "\(option) cannot be '\(text)'", es: "\(option) no puede ser «\(text)»"),
+                    en: "--\(option) cannot be '\(text)'",
+                    es: "--\(option) no puede ser «\(text)»"),
                 hint: Text(
                     en: "write 'YYYY-MM-DD HH:MM', such as '2026-12-01 18:00'",
                     es: "escribe 'AAAA-MM-DD HH:MM', como '2026-12-01 18:00'"))
         }
-        return zone.instants(forLocal: local).earliest
+        return local
     }
 
     private static func tiers(_ words: [String]) throws -> [Tier] {
@@ -166,6 +184,14 @@ struct PlanDraft {
 
     // MARK: Questions of judgement
 
+    func warnAboutPhones(_ invocation: Invocation) {
+        guard phones.isEmpty else { return }
+        invocation.warn(
+            Text(
+                en: "your contacts will see no phone number; add --phone NUMBER",
+                es: "tus contactos no verán ningún teléfono; agrega --phone NÚMERO"))
+    }
+
     func askAboutHours(_ invocation: Invocation) throws {
         if case .every(let interval) = schedule, interval < .seconds(900) {
             try Self.insist(
@@ -174,25 +200,41 @@ struct PlanDraft {
                     en: "A check-in every \(DurationArgument.describe(interval)) is easily"
                         + " missed. Keep it?",
                     es: "Un reporte cada \(DurationArgument.describe(interval)) se olvida"
-                        + " fácilmente. ¿Lo dejas así?"))
+                        + " fácilmente. ¿Lo dejas así?"),
+                hint: Self.otherHours)
         }
         guard let night = firstNight() else { return }
         let hour = zone.local(at: night).hourAndMinute
+        let article = PlaceTime(rules: zone, place: place).article(night)
+        var hint = Self.otherHours
+        if case .every = schedule {
+            hint = Text(
+                en: "with --every some fall at night too; use --until 'YYYY-MM-DD 22:00', or run it"
+                    + " again and answer y",
+                es: "con --every caen también de noche; usa --until 'AAAA-MM-DD 22:00' o vuelve a"
+                    + " correrlo y responde s")
+        }
         try Self.insist(
             invocation,
             Text(
                 en: "Some deadlines fall between 23:00 and 07:00, such as \(hour) in \(place). "
                     + "Keep them?",
-                es: "Algunas horas límite caen entre las 23:00 y las 07:00, como las \(hour) en "
-                    + "\(place). ¿Las dejas así?"))
+                es:
+                    "Algunas horas límite caen entre las 23:00 y las 07:00, como \(article) \(hour) en"
+                    + " \(place). ¿Las dejas así?"),
+            hint: hint)
     }
 
-    private static func insist(_ invocation: Invocation, _ question: Text) throws {
+    private static let otherHours = Text(en: "choose other hours", es: "elige otras horas")
+
+    private static func insist(
+        _ invocation: Invocation, _ question: Text, hint: Text
+    ) throws {
         guard try invocation.confirm(question) else {
             throw Failure(
                 .refused,
                 Text(en: "no plan was made", es: "no se hizo ningún plan"),
-                hint: Text(en: "choose other hours", es: "elige otras horas"))
+                hint: hint)
         }
     }
 

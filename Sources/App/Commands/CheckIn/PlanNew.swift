@@ -18,13 +18,13 @@ extension CheckInCommands {
                 The plan lies in the vault. Its code is shown once and stored nowhere: write it \
                 where you keep your passphrase, or learn it. On a plan that only this machine \
                 watches there is no duress code, and whoever has this machine unlocked could guess \
-                at a short code; so it has four words and a check word. Lesson 6.
+                at a short code; so it has four words and a check word.
                 """,
             es: """
                 El plan queda en la bóveda. Su código se muestra una vez y no se guarda en ningún \
                 lado: anótalo donde guardas tu frase o apréndetelo. En un plan que solo vigila este \
                 equipo no hay código bajo amenaza, y quien tenga este equipo abierto podría probar \
-                códigos cortos; por eso son cuatro palabras y una de comprobación. Lección 6.
+                códigos cortos; por eso son cuatro palabras y una de comprobación.
                 """),
         options: [
             .value(
@@ -71,7 +71,7 @@ extension CheckInCommands {
             .value(
                 "sheet", "[TIME:]NAME=NOTE", repeats: true,
                 Text(
-                    en: "a note sealed to every tier, or to one: itinerary=3f9a",
+                    en: "a note sealed to every tier, or to one: itinerario=3f9a",
                     es: "un apunte sellado para todos los grupos o para uno: itinerario=3f9a")),
         ],
         conflicts: [
@@ -89,11 +89,12 @@ extension CheckInCommands {
         ],
         examples: [
             "amparo checkin plan new xalapa --every 6h --grace 30m --zone America/Mexico_City "
-                + "--tier 0m:laura --tier 2h:abogado --sheet itinerary=3f9a",
+                + "--tier 0m:laura --tier 2h:abogado --sheet itinerario=3f9a",
             "amparo checkin plan new reten --once '2026-12-01 18:00' --tier 0m:laura",
         ]
     ) { invocation in
         let draft = try PlanDraft(invocation)
+        draft.warnAboutPhones(invocation)
         try draft.askAboutHours(invocation)
         let random = invocation.world.random
         let code = PlanCode(random: random, list: .of(invocation.language))
@@ -143,7 +144,9 @@ extension CheckInCommands {
                 es: "Con este código te reportas. Se muestra una vez y no se guarda:"))
         try invocation.print(words)
         let terminal = invocation.world.terminal
-        if terminal.canAsk, terminal.isTerminal(.output) { try askBack(code, invocation) }
+        if terminal.canAsk, terminal.isTerminal(.output) {
+            try askBack(code, plan, invocation)
+        }
         invocation.say(
             Text(
                 en: """
@@ -158,7 +161,37 @@ extension CheckInCommands {
                     """))
     }
 
-    private static func askBack(_ code: borrowing PlanCode, _ invocation: Invocation) throws {
+    private static func askBack(
+        _ code: borrowing PlanCode, _ plan: Plan, _ invocation: Invocation
+    ) throws {
+        let isRight: Bool
+        do {
+            isRight = try isTyped(code, invocation)
+        } catch {
+            // The plan is there already, and its code never comes back.
+            invocation.clearScreen()
+            invocation.warn(
+                Text(
+                    en: "plan \(plan.label) stays as a draft; if you did not write the code down,"
+                        + " end it and make another: amparo checkin plan end \(plan.label)",
+                    es: "el plan \(plan.label) quedó como borrador; si no anotaste el código,"
+                        + " termínalo y haz otro: amparo checkin plan end \(plan.label)"))
+            throw error
+        }
+        invocation.clearScreen()
+        guard !isRight else { return }
+        invocation.warn(
+            Text(
+                en: "without the code you cannot report in; if you did not write it down, end the"
+                    + " plan and make another: amparo checkin plan end \(plan.label)",
+                es: "sin el código no puedes reportarte; si no lo anotaste, termina el plan y haz"
+                    + " otro: amparo checkin plan end \(plan.label)"))
+    }
+
+    /// Three tries; the code stands on the screen all the while.
+    private static func isTyped(
+        _ code: borrowing PlanCode, _ invocation: Invocation
+    ) throws -> Bool {
         for _ in 0..<3 {
             let typed = try invocation.passphrase(
                 option: "code-fd",
@@ -168,12 +201,9 @@ extension CheckInCommands {
             let same = try? typed.withBytes { (typed) throws(CodeError) in
                 try PlanCode(reading: typed).text.equals(code.text)
             }
-            if same == true { return }
+            if same == true { return true }
             invocation.warn(Text(en: "that is not the code", es: "ese no es el código"))
         }
-        invocation.warn(
-            Text(
-                en: "without the code you cannot report in: make the plan again if it is lost",
-                es: "sin el código no puedes reportarte: si se perdió, haz el plan otra vez"))
+        return false
     }
 }

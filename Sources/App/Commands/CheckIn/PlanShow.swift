@@ -57,7 +57,7 @@ extension CheckInCommands {
                     en: "every \(DurationArgument.describe(interval))",
                     es: "cada \(DurationArgument.describe(interval))")
             case .once(let moment):
-                Text(en: "once, by ", es: "una vez, antes de ") + hours.until(moment)
+                Text(en: "once, by ", es: "una vez, antes de ") + hours.said(moment)
             }
         var rows: [(Text, String)] = [
             (Text(en: "plan", es: "plan"), "\(plan.label)  \(plan.id)"),
@@ -132,7 +132,7 @@ struct PlanStanding {
         case "draft": Text(en: "draft", es: "borrador")
         case "ended": Text(en: "ended", es: "terminado")
         case "unwatched": Text(en: "NOBODY IS WATCHING", es: "NADIE ESTÁ VIGILANDO")
-        case "overdue": Text(en: "ALARM RAISED", es: "ALARMA DADA")
+        case "overdue": Text(en: "ALARM RAISED", es: "ALERTA ENVIADA")
         case "due", "grace", "hold": Text(en: "due", es: "pendiente")
         case "paused": Text(en: "paused", es: "en pausa")
         default: Text(en: "armed", es: "activo")
@@ -140,16 +140,11 @@ struct PlanStanding {
     }
 
     func json() throws -> JSON {
-        let tiers = plan.tiers.map { tier -> JSON in
-            [
-                "after": .text(DurationArgument.describe(tier.offset)),
-                "contacts": .list(tier.contacts),
-            ]
-        }
+        let tiers = plan.tiers.map(CheckInCommands.json)
         return [
             "plan": .text(plan.id.description), "label": .text(plan.label.text),
             "state": .text(word), "next": next.map(JSON.time) ?? .null, "tiers": .list(tiers),
-            "watchers": watch == .thisMachine ? ["this machine"] : [],
+            "watchers": watch == .thisMachine ? ["local"] : [],
         ]
     }
 }

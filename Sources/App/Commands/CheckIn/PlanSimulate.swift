@@ -102,8 +102,8 @@ extension CheckInCommands {
             zone: plan.zone, place: plan.place, world: invocation.world, now: now,
             seconds: try plan.terms.isShort)
         let language = invocation.language
-        let due = hours.until(deadline)
-        let alarm = hours.until(deadline + plan.grace)
+        let due = hours.said(deadline)
+        let alarm = hours.said(deadline + plan.grace)
         try invocation.print(
             Text(
                 en: "If you do not report in by \(due.en):",
@@ -134,8 +134,15 @@ extension CheckInCommands {
         for line in Columns.lines(rows) { try invocation.print("  " + line) }
         try invocation.print(
             Text(
-                en: "The margin ends at \(alarm.en). Nobody else hears.",
-                es: "La tolerancia termina a las \(alarm.es). No se avisa a nadie más."))
+                en: "The margin ends at \(alarm.en). Nobody outside this list hears.",
+                es: "La tolerancia termina a \(alarm.es). Fuera de esta lista no se avisa a"
+                    + " nadie."))
+        if plan.phones.isEmpty {
+            invocation.warn(
+                Text(
+                    en: "your contacts will see no phone number; make the plan with --phone NUMBER",
+                    es: "tus contactos no verán ningún teléfono; haz el plan con --phone NÚMERO"))
+        }
         if muster.wakesNobody {
             invocation.warn(
                 Text(
@@ -152,7 +159,7 @@ extension CheckInCommands {
         }
         return event.hasRecipient
             ? Text(verbatim: "")
-            : Text(en: ", cannot open sheets", es: ", no puede abrir hojas")
+            : Text(en: ", cannot open the sealed sheets", es: ", no puede abrir las hojas selladas")
     }
 
     /// The words themselves, as the first person would read them.

@@ -1,5 +1,6 @@
 internal import CheckIn
 internal import CommandLineKit
+internal import Encoding
 internal import Platform
 internal import Secrets
 internal import Watch
@@ -9,7 +10,14 @@ extension CheckInCommands {
     /// `amparo ok`: the code is typed, signed and confirmed; or waits, and says so.
     @Sendable static func reportIn(_ invocation: Invocation) throws {
         let tickets = try invocation.tickets()
-        var ticket = try tickets.find(invocation.argument("LABEL"))
+        let word = invocation.argument("LABEL")
+        // A plan may be called as some command is in Spanish: plans come first.
+        if let word, let mistake = invocation.misplaced(word),
+            try !tickets.all().contains(where: { $0.label.text == word })
+        {
+            throw mistake
+        }
+        var ticket = try tickets.find(word)
         let seed = try codeSeed(for: ticket, invocation)
         do {
             try deliverWaiting(tickets, invocation)
@@ -28,7 +36,13 @@ extension CheckInCommands {
             prompt: Text(
                 en: "code of the plan \(ticket.label)", es: "código del plan \(ticket.label)"))
         let code = try typed.withBytes { (typed) throws(CodeError) in
-            try PlanCode(reading: typed)
+            do throws(CodeError) {
+                return try PlanCode(reading: typed)
+            } catch {
+                // What this machine watches has codes of five words.
+                let count = TypedWords(typed).count
+                throw count == PlanCode.wordCount ? .wordCount(count) : error
+            }
         }
         return SharedSecret(
             try code.signingSeed(plan: ticket.plan, secret: ticket.planSecret.bytes))
@@ -121,8 +135,16 @@ extension CheckInCommands {
                         es: "\(ticket.label): el vigilante ya tiene tu reporte"))
             }
         }
-        // Ctrl-C settles what the exit code is; the screen must still say where things stand.
-        throw failure
+        // The signal ended the trying and nothing else: the exit code says that nobody knows.
+        Interrupts.clear()
+        let label = ticket.label
+        throw Failure(
+            .network,
+            Text(
+                en: "\(label): the check-in stayed on this machine; nobody knows yet. It is sent"
+                    + " when you open: amparo watch",
+                es: "\(label): el reporte quedó en este equipo; todavía nadie lo sabe. Se manda al"
+                    + " abrir: amparo watch"))
     }
 
     /// Any run sends what waits.
@@ -168,15 +190,15 @@ extension CheckInCommands {
         let hours = Hours(ticket, invocation.world)
         let label = ticket.label
         if let next = accepted.next {
-            let when = hours.until(next)
+            let when = hours.said(next)
             try invocation.print(
                 accepted.isStillOwed
                     ? Text(
-                        en: "\(label): seen, but too early: still owed \(when.en)",
-                        es: "\(label): visto, pero muy pronto: sigue pendiente \(when.es)")
+                        en: "\(label): seen, but too early: still owed at \(when.en)",
+                        es: "\(label): visto, pero muy pronto: sigue pendiente a \(when.es)")
                     : Text(
-                        en: "\(label): reported in; next \(when.en)",
-                        es: "\(label): reporte confirmado; el siguiente \(when.es)"))
+                        en: "\(label): reported in; the next, at \(when.en)",
+                        es: "\(label): reporte confirmado; el siguiente, a \(when.es)"))
         } else {
             try invocation.print(
                 Text(
@@ -199,8 +221,8 @@ extension CheckInCommands {
             Failure(
                 .failed,
                 Text(
-                    en: "the watcher did not accept this machine's ticket",
-                    es: "el vigilante no aceptó el boleto de este equipo"),
+                    en: "the watcher did not accept this plan's ticket",
+                    es: "el vigilante no aceptó la ficha de este plan"),
                 hint: Text(
                     en: "arm the plan again: amparo checkin plan arm \(ticket.label)",
                     es: "activa otra vez el plan: amparo checkin plan arm \(ticket.label)"))

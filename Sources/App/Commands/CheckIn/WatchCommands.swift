@@ -101,8 +101,10 @@ enum WatchCommands {
         defer { try? files.removeIfPresent(home.watchSocket) }
         invocation.say(
             Text(
-                en: "watching; Ctrl-C stops it, and then nobody watches",
-                es: "vigilando; con Ctrl-C se detiene, y entonces nadie vigila"))
+                en: "watching; do not close this window or the lid: if it closes or the computer"
+                    + " sleeps, nobody watches. Ctrl-C stops it",
+                es: "vigilando; no cierres esta ventana ni la tapa: si se cierra o la"
+                    + " computadora duerme, nadie vigila. Ctrl-C lo detiene"))
         try service.run(listener)
         invocation.say(CheckInCommands.nobodyWatches)
     }
@@ -131,7 +133,11 @@ enum WatchCommands {
                     en: "amparo-courier is missing: no alert can leave this machine",
                     es: "falta amparo-courier: ninguna alerta puede salir de este equipo"))
         }
-        let news = WatchScreen(invocation)
+        let news = WatchScreen(invocation) { label in
+            let row = (try? engine.plans())?.last { $0.registration.label == label }
+            guard let row, let rules = try? catalog.rules(row.registration.zone) else { return nil }
+            return PlaceTime(rules: rules, place: row.registration.place)
+        }
         return try WatchService(
             engine: engine, keys: keys,
             // Less than the claim's lease, so that no second attempt begins beside it.

@@ -1,4 +1,6 @@
+internal import CheckIn
 internal import CommandLineKit
+internal import Keyring
 internal import Platform
 internal import Watch
 internal import Wording
@@ -7,16 +9,25 @@ internal import Wording
 struct WatchScreen {
     private let invocation: Invocation
     private let time: LocalTime
+    private let place: (PlanLabel) -> PlaceTime?
 
-    init(_ invocation: Invocation) {
+    /// - Parameter place: Where the hours of a plan count; nil when that is not known.
+    init(_ invocation: Invocation, place: @escaping (PlanLabel) -> PlaceTime?) {
+        self.place = place
         self.invocation = invocation
         time = LocalTime(invocation.world)
     }
 
     func show(_ news: WatchNews) {
         guard !invocation.quiet else { return }
-        let now = time.text(invocation.world.clock.now)
-        try? invocation.print(Text(verbatim: now + "  ") + words(news))
+        let now = invocation.world.clock.now
+        let hour =
+            place(news.label).map { place in
+                Text(verbatim: place.rules.local(at: now).date.description + " ")
+                    + place.clockWithPlace(now)
+            }
+            ?? Text(verbatim: time.text(now))
+        try? invocation.print(hour + Text(verbatim: "  ") + words(news))
     }
 
     private func words(_ news: WatchNews) -> Text {
@@ -35,13 +46,13 @@ struct WatchScreen {
         case .hold(let label, let outage, _):
             let span = PlaceTime.span(outage)
             return Text(
-                en: "\(label): REPORT IN: this machine was away for \(span); the alarm waits",
-                es: "\(label): REPÓRTATE: este equipo no estuvo durante \(span); la alarma espera")
+                en: "\(label): REPORT IN: this machine was away for \(span); the alert waits",
+                es: "\(label): REPÓRTATE: este equipo no estuvo durante \(span); la alerta espera")
         case .fired(let label, let tier, let contacts):
             let names = contacts.joined(separator: ", ")
             return Text(
-                en: "\(label): ALARM, tier \(tier + 1): \(names)",
-                es: "\(label): ALARMA, grupo \(tier + 1): \(names)")
+                en: "\(label): ALERT, tier \(tier + 1): \(names)",
+                es: "\(label): ALERTA, grupo \(tier + 1): \(names)")
         case .allClear(let label, let contacts):
             let names = contacts.joined(separator: ", ")
             return Text(
@@ -51,21 +62,27 @@ struct WatchScreen {
             return Text(en: "\(label): ended", es: "\(label): terminado")
         case .delivered(let label, let kind, let contact, let channel):
             let what = words(kind)
+            let who = name(contact)
             return Text(
-                en: "\(label): \(what.en) delivered to \(contact) (\(channel))",
-                es: "\(label): \(what.es): entregado a \(contact) (\(channel))")
+                en: "\(label): \(what.en) delivered to \(who.en) (\(channel))",
+                es: "\(label): \(what.es): entregado a \(who.es) (\(channel))")
         case .failed(let label, let kind, let contact, let channel, let reason):
             let what = words(kind)
+            let who = name(contact)
             return Text(
-                en: "\(label): \(what.en) NOT delivered to \(contact) (\(channel)): \(reason);"
+                en: "\(label): \(what.en) NOT delivered to \(who.en) (\(channel)): \(reason);"
                     + " trying again",
-                es: "\(label): \(what.es): NO entregado a \(contact) (\(channel)): \(reason);"
+                es: "\(label): \(what.es): NO entregado a \(who.es) (\(channel)): \(reason);"
                     + " se reintenta")
         case .unreachable(let label, let contact):
             return Text(
                 en: "\(label): \(contact) cannot be reached; the next people hear now",
                 es: "\(label): no se puede avisar a \(contact); se avisa ya a quienes siguen")
         }
+    }
+
+    private func name(_ contact: String) -> Text {
+        contact == EntryName.me ? Text(en: "you", es: "ti") : Text(verbatim: contact)
     }
 
     private func words(_ kind: MessageKind) -> Text {

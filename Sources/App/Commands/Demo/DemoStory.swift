@@ -114,7 +114,7 @@ struct DemoStory {
         try stage.run(["encrypt", "-r", "laura", "-r", "me", "-o", sealed, plain], by: ana)
         let size = try stage.invocation.world.files.status(sealed)?.byteCount ?? 0
         try stage.quote("\(name).age: \(size) bytes")
-        try stage.show("amparo decrypt \(name).age", by: laura)
+        try stage.show("amparo decrypt -o - \(name).age", by: laura)
         try stage.quote(try stage.run(["decrypt", sealed], by: laura))
         try stage.tell(
             Text(
@@ -152,8 +152,9 @@ extension DemoStory {
             "--sheet", "\(sheetName)=\(sheet)", "--yes",
         ]
         try stage.show(
-            "amparo checkin plan new xalapa --every 6s --grace 2s --tier 0m:laura "
-                + "--sheet \(sheetName)=\(sheet.prefix(8))", by: ana)
+            "amparo checkin plan new xalapa --every 6s --grace 2s --tier 0m:laura \\\n"
+                + "    --sheet \(sheetName)=\(sheet.prefix(8)) --alias Ana --place Xalapa \\\n"
+                + "    --zone America/Mexico_City --yes", by: ana)
         code = Array(
             try stage.run(options + ["--json"], by: ana).value(ofJSON: "code").utf8)
         try stage.quote(
@@ -178,7 +179,7 @@ extension DemoStory {
         guard let attachment = alert.attachments.first else { return }
         let sealed = stage.path(attachment.name)
         try files.create(sealed, with: attachment.bytes)
-        try stage.show("amparo decrypt \(attachment.name)", by: laura)
+        try stage.show("amparo decrypt -o - \(attachment.name)", by: laura)
         try stage.quote(try stage.run(["decrypt", sealed], by: laura).withoutPadding)
     }
 

@@ -46,7 +46,7 @@ extension ChannelAddressError: Explainable {
         case .badEncryption:
             Text(
                 en: "without encryption nothing leaves this machine",
-                es: "sin cifrado nada sale de esta máquina")
+                es: "sin cifrado nada sale de este equipo")
         case .unknownOption(let name):
             Text(
                 en: "no channel knows '\(name)='", es: "ningún canal conoce «\(name)=»")

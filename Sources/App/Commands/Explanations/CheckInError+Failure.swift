@@ -61,7 +61,7 @@ extension CheckInError: Explainable {
                 .damaged,
                 Text(
                     en: "a stored plan or ticket is damaged",
-                    es: "un plan o un boleto guardado está dañado"),
+                    es: "un plan guardado o su ficha está dañado"),
                 hint: Text(
                     en: "arm the plan again: amparo checkin plan arm",
                     es: "activa otra vez el plan: amparo checkin plan arm"))
@@ -86,9 +86,14 @@ extension CodeError: Explainable {
         case .wordCount(let count):
             return Failure(
                 .noKey,
-                Text(
-                    en: "that is no code: it has \(count) words",
-                    es: "eso no es un código: tiene \(count) palabras"), hint: hint)
+                count == 4
+                    ? Text(
+                        en: "a word is missing: there are five",
+                        es: "falta una palabra: son cinco")
+                    : Text(
+                        en: "that is no code: it has \(count) \(count == 1 ? "word" : "words")",
+                        es: "eso no es un código: tiene \(count)"
+                            + (count == 1 ? " palabra" : " palabras")), hint: hint)
         case .unknownWord(let position):
             return Failure(
                 .noKey,

@@ -1,0 +1,107 @@
+import CommandLineKit
+import Commands
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("plans and check-ins, from the command line")
+struct CheckInCommandsTests {
+    private static let plan = [
+        "checkin", "plan", "new", "xalapa", "--every", "6h", "--zone", "America/Mexico_City",
+        "--tier", "0m:laura",
+    ]
+
+    private func deskWithLaura() throws -> Desk {
+        let desk = try Desk.ready()
+        let added = desk.run("contact", "add", "laura", "--email", "laura@example.org")
+        try #require(added.exit == .done, "\(added.error)")
+        return desk
+    }
+
+    @Test(
+        "a command where a label belongs is named",
+        arguments: [
+            ("checkin simulate xalapa", "«amparo checkin plan simulate xalapa»"),
+            ("checkin estado", "amparo checkin status"),
+            ("ok estado", "amparo checkin status"),
+            ("checkin nuevo x", "amparo checkin plan new"),
+            ("checkin simular x", "amparo checkin plan simulate"),
+            ("checkin simulate", "amparo checkin plan simulate"),
+            ("checkin drill", "«checkin drill» todavía no existe en esta versión"),
+            ("checkin drill xalapa", "«checkin drill» todavía no existe en esta versión"),
+            ("checkin códigos", "todavía no existe en esta versión"),
+            ("checkin pause", "todavía no existe en esta versión"),
+            ("checkin plan edit x", "«checkin plan edit» todavía no existe en esta versión"),
+        ])
+    func misplaced(_ line: String, _ words: String) throws {
+        let result = try Desk().run(
+            line.split(separator: " ").map(String.init), language: "es")
+        #expect(result.exit == .usage)
+        #expect(result.error.contains(words), "\(result.error)")
+    }
+
+    @Test("a label is still a label")
+    func label() throws {
+        let result = try Desk().run("checkin", "xalapa")
+        #expect(result.exit == .failed)
+        #expect(result.error.contains("no plan is armed here"))
+    }
+
+    @Test("what is missing is said before anything is asked")
+    func missing() throws {
+        let desk = try Desk()
+        for (words, missing) in [
+            ([String](), "faltan --every (o --once) y --tier"),
+            (["--every", "6h"], "falta --tier"),
+            (["--tier", "0m:laura"], "falta --every o --once"),
+            (["--tier", "laura", "--every", "6h"], "--tier no puede ser «laura»"),
+            (["--tier", "0m:laura", "--once", "hoy"], "--once no puede ser «hoy»"),
+        ] {
+            let terminal = ScriptedTerminal()
+            let result = desk.run(
+                ["checkin", "plan", "new", "xalapa"] + words, terminal: terminal, language: "es")
+            #expect(result.exit == .usage)
+            #expect(result.error.contains(missing), "\(result.error)")
+            #expect(terminal.asked.isEmpty)
+        }
+    }
+
+    @Test("a plan in Spanish names the city as people there write it")
+    func city() throws {
+        let desk = try deskWithLaura()
+        let made = desk.run(Self.plan + ["--yes", "--json"], language: "es")
+        #expect(made.exit == .done, "\(made.error)")
+        #expect(made.error.contains("tus contactos no verán ningún teléfono; agrega --phone"))
+        let shown = desk.run("checkin", "plan", "show", "xalapa", language: "es")
+        #expect(shown.output.contains("Ciudad de México"))
+        let simulated = desk.run("checkin", "plan", "simulate", "xalapa", language: "es")
+        #expect(simulated.output.contains("Si no te reportas antes de las "))
+        #expect(simulated.output.contains("Fuera de esta lista no se avisa a nadie."))
+        #expect(simulated.error.contains("ningún teléfono"))
+        let plans = desk.run("checkin", "plan", "list", "--json").list("plans")
+        #expect(
+            Set(plans.first?.keys.map { $0 } ?? [])
+                == ["plan", "label", "state", "next", "tiers", "watchers"])
+    }
+
+    @Test("hours at night are asked about, and a no says what to do")
+    func night() throws {
+        let desk = try deskWithLaura()
+        let terminal = ScriptedTerminal(answers: ["n"])
+        let result = desk.run(Self.plan, terminal: terminal, language: "es")
+        #expect(result.exit == .refused)
+        #expect(result.error.contains("usa --until 'AAAA-MM-DD 22:00'"), "\(result.error)")
+    }
+
+    @Test("whoever stops before typing the code back hears what became of the plan")
+    func stopped() throws {
+        let desk = try deskWithLaura()
+        let result = desk.run(
+            Self.plan + ["--yes"], terminal: ScriptedTerminal(streams: [.output]), language: "es")
+        #expect(result.exit != .done)
+        #expect(
+            result.error.contains("el plan xalapa quedó como borrador; si no anotaste el código"),
+            "\(result.error)")
+        #expect(result.output.contains("\u{1B}[2J"))
+    }
+}
