@@ -48,6 +48,13 @@ package struct NotesBench {
             found = Notebook(try open(path, session, context)).notes().count
         }
         try report.line("opening and listing \(found) notes", opening, "s")
+        try report.line(
+            "opening, adding one note and making it durable",
+            try report.best(of: 5) {
+                let vault = try open(path, session, context)
+                try Notebook(vault).add(title: "", body: Array("gusano de luz".utf8), tags: [])
+                _ = try vault.commit()
+            }, "s")
         for word in ["zarzamora", "luciernaga"] {
             let search = try Search(parsing: word)
             let finding = try report.best(of: 5) {

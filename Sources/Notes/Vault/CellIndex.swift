@@ -15,8 +15,8 @@ struct CellIndex {
     var count: Int { rows.count + added.count }
 
     /// - Precondition: 32 bytes, not less than any before.
-    mutating func append(_ id: [UInt8], row: Int64) {
-        ids.append(contentsOf: id)
+    mutating func append(_ id: Span<UInt8>, row: Int64) {
+        for place in id.indices { ids.append(id[place]) }
         rows.append(row)
     }
 

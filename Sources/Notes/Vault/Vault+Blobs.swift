@@ -74,16 +74,38 @@ extension Vault {
         var left = blob.byteCount
         var index = 0
         while left > 0 {
-            guard index <= BlobPiece.greatestIndex else { throw VaultError.blobDamaged(blob.id) }
-            let count = Int(min(left, UInt64(BlobPiece.dataLimit)))
-            let piece = try piece(blob.id, index, reader)
-            guard piece.count == count else { throw VaultError.blobDamaged(blob.id) }
-            hash.update(piece.span)
-            try body(piece)
-            left -= UInt64(count)
-            index += 1
+            let pieces = try file.reading { () throws(VaultError) in
+                try self.pieces(of: blob.id, from: index, byteCount: left, reader)
+            }
+            for piece in pieces {
+                hash.update(piece.span)
+                try body(piece)
+                left -= UInt64(piece.count)
+            }
+            index += pieces.count
         }
         guard hash.finish() == blob.hash else { throw VaultError.blobDamaged(blob.id) }
+    }
+
+    /// Pieces read under one lock, which is given back before anybody writes them somewhere.
+    private static let piecesAtOnce = 64
+
+    private func pieces(
+        of blob: ID16, from first: Int, byteCount: UInt64, _ reader: VaultReader
+    ) throws(VaultError) -> [[UInt8]] {
+        var pieces: [[UInt8]] = []
+        var left = byteCount
+        while left > 0, pieces.count < Self.piecesAtOnce {
+            let index = first + pieces.count
+            guard index <= BlobPiece.greatestIndex else { throw .blobDamaged(blob) }
+            let piece = try piece(blob, index, reader)
+            guard piece.count == Int(min(left, UInt64(BlobPiece.dataLimit))) else {
+                throw .blobDamaged(blob)
+            }
+            left -= UInt64(piece.count)
+            pieces.append(piece)
+        }
+        return pieces
     }
 
     /// The data of one cell: of the rows that claim to hold it, the first that does.

@@ -79,8 +79,11 @@ package final class Vault: RecordStore {
         greatest = content.greatest
         // A commit that was tried again after a doubtful failure may be there twice.
         var versions: Set<ID16> = []
-        records = content.history.commits.flatMap(\.records).filter {
-            versions.insert($0.version).inserted
+        records = []
+        for commit in content.history.commits {
+            for record in commit.records where versions.insert(record.version).inserted {
+                records.append(record)
+            }
         }
         stagedFrom = records.count
         newerKind = records.lazy.map(\.kind).first { $0 >= RecordKind.firstUnreadable }

@@ -23,6 +23,10 @@ extension VaultFile {
 
     /// Rows whose box, length or type is not what their id says, in ascending order.
     func damagedRows(_ index: CellIndex) throws(VaultError) -> [VaultDamage] {
+        try reading { () throws(VaultError) in try findDamagedRows(index) }
+    }
+
+    private func findDamagedRows(_ index: CellIndex) throws(VaultError) -> [VaultDamage] {
         let boxes = try boxes()
         var damaged: Set<Int64> = index.misshapen
         for place in index.placesByRow {

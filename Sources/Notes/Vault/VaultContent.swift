@@ -68,8 +68,13 @@ struct VaultReader {
         return nil
     }
 
-    /// Reads everything that `slot` opens.
+    /// Reads everything that `slot` opens, under one lock: taking it anew for each box would cost
+    /// more than the boxes do.
     func content(of slot: Slot, in index: CellIndex) throws(VaultError) -> VaultContent {
+        try file.reading { () throws(VaultError) in try read(slot, index) }
+    }
+
+    private func read(_ slot: Slot, _ index: CellIndex) throws(VaultError) -> VaultContent {
         let compartmentKeys = CellKeys(from: slot.master, context: "AmpComp1")
         let visitKeys = CellKeys(from: slot.visitKey, context: "AmpVisit")
         var content = VaultContent()

@@ -49,7 +49,7 @@ extension VaultFile {
         let copy = try VaultFile(source, access: .foreign)
         return try place(at: target, files) { (draft) throws(VaultError) in
             try write(draft, head: copy.head) { (writer) throws(VaultError) in
-                try copy.copyRows(to: writer)
+                try copy.reading { () throws(VaultError) in try copy.copyRows(to: writer) }
             }
         }
     }

@@ -233,9 +233,7 @@ extension VaultFile {
                 "SELECT n, \(Self.idColumn) FROM cell INDEXED BY cell_id ORDER BY id")
             while try rows.step() {
                 guard let row = rows.integer(0) else { continue }
-                if let id = rows.blob(1) {
-                    index.append(id, row: row)
-                } else {
+                if rows.withBlob(1, { index.append($0, row: row) }) == nil {
                     index.misshapen.insert(row)
                 }
             }
@@ -266,7 +264,9 @@ extension VaultFile {
             found.append(entries)
         }
         if found[0] != found[1] { isWhole = false }
-        for entry in found[0].union(found[1]).sorted() { index.append(entry.id, row: entry.row) }
+        for entry in found[0].union(found[1]).sorted() {
+            index.append(entry.id.span, row: entry.row)
+        }
         return (index, isWhole)
     }
 
@@ -300,6 +300,11 @@ extension VaultFile {
             left.id == right.id
                 ? left.row < right.row : left.id.lexicographicallyPrecedes(right.id)
         }
+    }
+
+    /// Holds off writers while `body` reads many rows.
+    func reading<R>(_ body: () throws(VaultError) -> R) throws(VaultError) -> R {
+        try database.transaction(.deferred, wrapping: { VaultError($0) }, body)
     }
 
     /// A reader of single boxes, which keeps its statement.
