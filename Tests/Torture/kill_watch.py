@@ -1,222 +1,173 @@
-#!/usr/bin/python3
-"""Kills `amparo watch` while it sends, again and again, and counts what contacts received.
+#!/usr/bin/env python3
+"""Kills a watcher while it sends alerts; nobody may stay untold, and every repeat must say so.
 
-The real programs, a real SMTP server in this process, SIGKILL at random moments: before the courier
-connects, while it speaks, after the server took the mail and before it said so. Then the watcher is
-started again, as its user would.
+    kill_watch.py --amparo .build/debug/amparo [--kills 100] [--seed 1]
 
-    Tests/Torture/kill_watch.py --programs .build/debug --kills 100 [--seed 1]
-
-Prints one line of figures; ends with 0 only when no alert was lost, none was invented, every repeat
-is labelled and everybody's last word is the true one.
+A plan with many contacts lapses; the real watcher mails them through its courier to a real SMTP
+server, is killed (SIGKILL) at a random moment, started again, and so on. Then it is left alone. Each
+contact must have the alert; a second copy must carry the first one's Message-ID and be labelled as
+a repeat; before the promise lapsed there may be no mail at all. A courier that was left behind by
+the kill may still finish what it was handed: that is one of the repeats.
 """
 import argparse
-import asyncio
+import collections
 import email
 import email.policy
 import json
 import os
+import pathlib
 import random
-import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
-from aiosmtpd.controller import Controller
-
-parser = argparse.ArgumentParser()
-parser.add_argument("--programs", required=True, help="folder with amparo and amparo-courier")
-parser.add_argument("--kills", type=int, default=100)
-parser.add_argument("--seed", type=int, default=1)
-parser.add_argument("--verbose", action="store_true")
-options = parser.parse_args()
-
-PASSPHRASE = "caminos de tierra y agua clara"
-CONTACTS = ["laura", "abogado"]
-chance = random.Random(options.seed)
+PASSPHRASE = b"caminos de tierra y agua clara"
+CONTACTS = 12
+KILLS_PER_PLAN = 20
+HERE = pathlib.Path(__file__).resolve().parent
 
 
-class Post:
-    """The server: keeps every mail it took, and answers late."""
-
-    def __init__(self):
-        self.mails = []
-        self.lock = threading.Lock()
-        self.connected = threading.Event()
-        self.delay = 0.0
-
-    async def handle_EHLO(self, server, session, envelope, hostname, responses):
-        session.host_name = hostname
-        self.connected.set()
-        return responses
-
-    async def handle_DATA(self, server, session, envelope):
-        message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
-        before = chance.random() < 0.5
-        if before:
-            self.keep(message, envelope)
-        await asyncio.sleep(self.delay)
-        if not before:
-            self.keep(message, envelope)
-        return "250 OK"
-
-    def keep(self, message, envelope):
-        text = message.get_body(("plain",)).get_content()
-        with self.lock:
-            self.mails.append({
-                "at": time.time(), "to": envelope.rcpt_tos[0].split("@")[0],
-                "id": message["Message-ID"], "subject": message["Subject"], "text": text,
-                "labelled": re.match(r"\((Repeat of|Repetición de) [A-Z0-9]{4}", text) is not None})
-
-    def seen(self, contact, word, since):
-        with self.lock:
-            return [m for m in self.mails
-                    if m["to"] == contact and m["subject"].startswith(word) and m["at"] >= since]
-
-
-class Newsroom:
-    def __init__(self, folder):
+class Desk:
+    def __init__(self, program, folder):
+        self.program = os.path.abspath(program)
         self.folder = folder
-        self.environment = {"PATH": os.environ["PATH"], "AMPARO_HOME": folder + "/home",
-                            "LANG": "en_US.UTF-8", "LOGNAME": "Ana"}
-        self.watcher = None
-        self.log = open(folder + "/watch.log", "wb")
+        self.home = os.path.join(folder, "home")
+        self.mails = os.path.join(folder, "mails")
+        os.makedirs(self.mails)
+        self.server = subprocess.Popen(
+            ["/usr/bin/python3", str(HERE.parent / "TestSupport/smtp_server.py"), self.mails],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.port = int(self.server.stdout.readline())
+        self.environment = {
+            "HOME": self.home, "LANG": "en_US.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin",
+            "AMPARO_HOME": self.home}
 
-    def run(self, *arguments, code=None, may_fail=False):
-        fds = {3: PASSPHRASE if code is None else code}
-        name = "--passphrase-fd" if code is None else "--code-fd"
-        result = self.start(arguments + (name, "3"), fds[3], stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE)
-        out, complaint = result.communicate(timeout=120)
-        if result.returncode and not may_fail:
-            raise SystemExit(f"amparo {' '.join(arguments)}: {complaint.decode()}")
-        return result.returncode, out.decode()
-
-    def start(self, arguments, secret, **streams):
+    def command(self, arguments):
         read, write = os.pipe()
-        os.write(write, secret.encode())
+        os.write(write, PASSPHRASE)
         os.close(write)
-        try:
-            return subprocess.Popen(
-                ["bash", "-c", f'exec "$0" "$@" 3<&{read}', options.programs + "/amparo",
-                 *arguments],
-                pass_fds=[read], stdin=subprocess.DEVNULL, env=self.environment, **streams)
-        finally:
-            os.close(read)
+        return [self.program, *arguments, "--passphrase-fd", str(read)], read
+
+    def run(self, *arguments):
+        command, read = self.command(arguments)
+        done = subprocess.run(
+            command, pass_fds=[read], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, env=self.environment, text=True)
+        os.close(read)
+        if done.returncode != 0:
+            sys.exit(f"{arguments}: exit {done.returncode}: {done.stderr}")
+        return done.stdout
 
     def watch(self):
-        self.watcher = self.start(("watch", "--passphrase-fd", "3"), PASSPHRASE,
-                                  stdout=self.log, stderr=self.log)
+        """Starts the watcher and waits until it answers."""
+        socket = os.path.join(self.home, "watch.sock")
+        if os.path.exists(socket):
+            os.unlink(socket)
+        command, read = self.command(["watch"])
+        with open(os.path.join(self.folder, "watch.log"), "ab") as log:
+            process = subprocess.Popen(
+                command, pass_fds=[read], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env=self.environment)
+        os.close(read)
+        end = time.monotonic() + 60
+        while not os.path.exists(socket):
+            if process.poll() is not None or time.monotonic() > end:
+                sys.exit(f"the watcher did not start: {self.log()}")
+            time.sleep(0.005)
+        return process
 
-    def wait_for_watcher(self):
-        def answers():
-            status, _ = self.run("watch", "status", may_fail=True)
-            return status == 0
-        until(answers, 30, "the watcher does not answer")
+    def log(self):
+        return pathlib.Path(self.folder, "watch.log").read_text()[-2000:]
 
-    def kill(self):
-        self.watcher.send_signal(signal.SIGKILL)
-        self.watcher.wait()
+    def received(self, label):
+        """Message-IDs and texts by contact, for one plan, in the order of arrival."""
+        found = collections.defaultdict(list)
+        names = sorted(
+            (int(name[:-5]) for name in os.listdir(self.mails) if name.endswith(".json")))
+        for number in names:
+            with open(os.path.join(self.mails, f"{number}.eml"), "rb") as file:
+                mail = email.message_from_binary_file(file, policy=email.policy.SMTP)
+            text = mail.get_body(("plain",)).get_content()
+            if label in text or label in mail["Subject"]:
+                found[str(mail["To"])].append((str(mail["Message-ID"]), text))
+        return found
 
 
-def until(condition, seconds, complaint):
-    end = time.time() + seconds
-    while time.time() < end:
-        if condition():
-            return
-        time.sleep(0.02)
-    raise SystemExit(complaint)
+def plan(desk, label, kills, pick):
+    """One plan that lapses, and `kills` kills while its alerts go out."""
+    tiers = [part for number in range(CONTACTS) for part in ("--tier", f"0m:contact{number}")]
+    until = time.strftime("%Y-%m-%d %H:%M", time.gmtime(time.time() + 86_400))
+    desk.run(
+        "checkin", "plan", "new", label, "--alias", label, "--every", "3s", "--grace", "1s",
+        "--until", until, "--zone", "Etc/UTC", *tiers, "--yes", "--json")
+    watcher = desk.watch()
+    desk.run("checkin", "plan", "arm", label, "--untested")
+    if desk.received(label):
+        sys.exit("an alert before the promise lapsed")
+    end = time.monotonic() + 60
+    while not desk.received(label):
+        if time.monotonic() > end:
+            sys.exit(f"no alert at all: {desk.log()}")
+        time.sleep(0.01)
+    for _ in range(kills):
+        watcher.send_signal(signal.SIGKILL)
+        watcher.wait()
+        watcher = desk.watch()
+        time.sleep(pick.uniform(0, 0.4))
+    end = time.monotonic() + 120
+    while len(desk.received(label)) < CONTACTS and time.monotonic() < end:
+        time.sleep(0.1)
+    # What was handed to a courier may arrive a little later.
+    time.sleep(2)
+    watcher.send_signal(signal.SIGTERM)
+    watcher.wait(10)
+
+    received = desk.received(label)
+    lost = CONTACTS - len(received)
+    repeats = unlabelled = 0
+    for mails in received.values():
+        for name, text in mails[1:]:
+            repeats += 1
+            if name != mails[0][0] or "Repeat of" not in text:
+                unlabelled += 1
+    return lost, repeats, unlabelled
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--amparo", required=True)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    pick = random.Random(options.seed)
     folder = tempfile.mkdtemp(prefix="amparo-kill-")
-    post = Post()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(post, hostname="127.0.0.1", port=port, ready_timeout=30)
-    controller.start()
-    room = Newsroom(folder)
-    lost = invented = unlabelled = untrue = rounds = kills = repeats = 0
+    desk = Desk(options.amparo, folder)
     try:
-        room.run("init", "--kdf-memory", "64")
-        for name in CONTACTS:
-            room.run("contact", "add", name, "--email", name + "@example.org")
-        room.run("channel", "add", "mail", f"smtp://127.0.0.1:{port}?from=me@example.org")
-        _, made = room.run(
-            "checkin", "plan", "new", "xalapa", "--every", "2s", "--grace", "1s", "--zone",
-            "America/Mexico_City", "--tier", "0m:" + ",".join(CONTACTS), "--yes", "--json")
-        code = json.loads(made)["code"]
-        room.watch()
-        room.wait_for_watcher()
-        room.run("checkin", "plan", "arm", "xalapa", "--untested")
-        since = time.time()
-        while kills < options.kills:
-            rounds += 1
-            # Silence: the alarm comes after three seconds, and the kills with it. The server is
-            # slower than the kills are late, so that most of them meet a mail on its way.
-            post.delay = chance.uniform(0.3, 0.6)
-            for _ in range(min(chance.randint(3, 8), options.kills - kills)):
-                post.connected.clear()
-                if chance.random() < 0.15:
-                    time.sleep(chance.uniform(0, 0.5))
-                elif post.connected.wait(6):
-                    time.sleep(chance.uniform(0, 0.6))
-                else:
-                    # Everybody has been told already.
-                    break
-                room.kill()
-                kills += 1
-                room.watch()
-            room.wait_for_watcher()
-            post.delay = 0
-            for contact in CONTACTS:
-                try:
-                    until(lambda: post.seen(contact, "ALERT", since), 20, "")
-                except SystemExit:
-                    lost += 1
-            back = time.time()
-            status, _ = room.run("ok", code=code, may_fail=True)
-            if status:
-                raise SystemExit(f"ok ended with {status}")
-            for contact in CONTACTS:
-                try:
-                    until(lambda: post.seen(contact, "ALL CLEAR", back), 20, "")
-                except SystemExit:
-                    untrue += 1
-            confirmed = time.time()
-            time.sleep(0.3)
-            # Two seconds and one are not over: whatever is an alert now is invented.
-            invented += sum(len(post.seen(c, "ALERT", confirmed)) for c in CONTACTS)
-            since = confirmed
-        room.run("checkin", "plan", "end", "xalapa", code=code)
-        room.watcher.send_signal(signal.SIGTERM)
-        stopped = time.time()
-        clean = room.watcher.wait(10)
-        seconds = time.time() - stopped
-        ids = {}
-        for mail in post.mails:
-            if mail["id"] in ids:
-                repeats += 1
-                unlabelled += not mail["labelled"]
-            ids[mail["id"]] = True
-        print(f"kills {kills}, alarms {rounds}, mails {len(post.mails)}, repeats {repeats}, "
-              f"lost {lost}, invented {invented}, unlabelled {unlabelled}, "
-              f"without all-clear {untrue}, stopped with {clean} in {seconds:.1f} s")
-        failed = lost or invented or unlabelled or untrue or clean != 0 or seconds > 5
-        return 1 if failed else 0
+        desk.run("init", "--kdf-memory", "64")
+        for number in range(CONTACTS):
+            desk.run(
+                "contact", "add", f"contact{number}", "--email", f"contact{number}@example.org")
+        desk.run("channel", "add", "mail", f"smtp://127.0.0.1:{desk.port}?from=me@example.org")
+        left, lost, repeats, unlabelled, plans = options.kills, 0, 0, 0, 0
+        while left > 0:
+            kills = min(left, KILLS_PER_PLAN)
+            result = plan(desk, f"plan{plans}", kills, pick)
+            lost, repeats, unlabelled = (
+                lost + result[0], repeats + result[1], unlabelled + result[2])
+            left -= kills
+            plans += 1
+        print(
+            f"{options.kills} kills, {plans * CONTACTS} alerts: {lost} lost, "
+            f"{repeats} repeats, {unlabelled} of them without a label (seed {options.seed})")
+        if lost or unlabelled:
+            sys.exit(desk.log())
     finally:
-        if room.watcher and room.watcher.poll() is None:
-            room.watcher.kill()
-        controller.stop()
-        if options.verbose:
-            sys.stderr.write(open(folder + "/watch.log").read())
+        desk.server.stdin.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    main()
