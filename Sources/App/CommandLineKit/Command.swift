@@ -20,6 +20,8 @@ package struct Command: Sendable {
     /// Subcommands that only a later version will have: typed, they are named as such.
     package let later: [String]
     package let run: (@Sendable (Invocation) throws -> Void)?
+    /// A few words for the first screen, which shows only commands that have some.
+    package private(set) var gist: Text?
 
     package init(
         _ name: String, aliases: [String] = [], spanish: [String] = [], _ summary: Text,
@@ -39,6 +41,13 @@ package struct Command: Sendable {
         self.subcommands = subcommands
         self.later = later
         self.run = run
+    }
+
+    /// The same command, on the first screen.
+    package func inShort(en: String, es: String) -> Command {
+        var command = self
+        command.gist = Text(en: en, es: es)
+        return command
     }
 
     /// The subcommand that answers to `word`.

@@ -4,10 +4,10 @@ internal import Wording
 package enum GlobalOptions {
     package static let all: [Option] = [
         .value(
-            "lang", "en|es",
+            "lang", "en|es", spanish: ["idioma", "lengua"],
             Text(en: "speak English or Spanish", es: "habla en español o en inglés")),
         .value(
-            "home", "DIR",
+            "home", "DIR", spanish: ["carpeta"],
             Text(
                 en: "keep everything in this folder (else $AMPARO_HOME)",
                 es: "guarda todo en esta carpeta (si no, en $AMPARO_HOME)")),
@@ -34,12 +34,12 @@ package enum GlobalOptions {
             "passphrase-fd", "N",
             Text(
                 en: "read the vault's passphrase from this file descriptor",
-                es: "lee la frase de la bóveda de este descriptor de archivo")),
+                es: "lee la frase de contraseña de la bóveda de este descriptor de archivo")),
         .value(
             "file-passphrase-fd", "N",
             Text(
                 en: "read a file's own passphrase from this file descriptor",
-                es: "lee la frase propia de un archivo de este descriptor de archivo")),
+                es: "lee la frase de contraseña de un archivo de este descriptor de archivo")),
         .value(
             "code-fd", "N",
             Text(
@@ -50,7 +50,9 @@ package enum GlobalOptions {
             Text(
                 en: "what this protects and what it does not",
                 es: "qué protege esto y qué no")),
-        .flag("help", short: "h", Text(en: "show this help", es: "muestra esta ayuda")),
+        .flag(
+            "help", short: "h", spanish: ["ayuda"],
+            Text(en: "show this help", es: "muestra esta ayuda")),
         .flag("version", Text(en: "show the version", es: "muestra la versión")),
     ]
 }

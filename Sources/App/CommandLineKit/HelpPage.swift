@@ -71,8 +71,8 @@ package struct HelpPage {
             let hasOptions = path.contains { !$0.options.isEmpty }
             let words = command.arguments.map { argument in
                 let dots = argument.repeats ? "..." : ""
-                return argument.isRequired
-                    ? argument.placeholder + dots : "[\(argument.placeholder)\(dots)]"
+                let name = Placeholder.shown(argument.placeholder)(language) + dots
+                return argument.isRequired ? name : "[\(name)]"
             }
             let options = Text(en: "[OPTION...]", es: "[OPCIÓN...]")(language)
             lines.append(([name] + (hasOptions ? [options] : []) + words).joined(separator: " "))
@@ -85,9 +85,11 @@ package struct HelpPage {
 
     private func row(_ command: Command) -> (String, Text) { (command.name, command.summary) }
     private func row(_ argument: Argument) -> (String, Text) {
-        (argument.placeholder, argument.help)
+        (Placeholder.shown(argument.placeholder)(language), argument.help)
     }
-    private func row(_ option: Option) -> (String, Text) { (option.spelling, option.help) }
+    private func row(_ option: Option) -> (String, Text) {
+        (option.spelling(language), option.help)
+    }
 
     private mutating func section(_ title: Text) { out += "\n\(heading(title(language)))\n" }
 
@@ -115,9 +117,9 @@ package struct HelpPage {
 
 extension Option {
     /// `-r, --recipient KEY`, with room for a short form where there is none.
-    var spelling: String {
+    func spelling(_ language: Language) -> String {
         let letter = short.map { "-\($0), " } ?? "    "
-        return letter + "--\(long)" + (placeholder.map { " \($0)" } ?? "")
-            + (repeats ? "..." : "")
+        let value = placeholder.map { " " + Placeholder.shown($0)(language) } ?? ""
+        return letter + "--\(long)" + value + (repeats ? "..." : "")
     }
 }

@@ -15,12 +15,8 @@ extension Invocation {
 
     /// The screen without arguments; in both languages while nobody has chosen one.
     func printWelcome(inBoth: Bool) throws(StreamError) {
-        let languages = inBoth ? [Language.spanish, .english] : [language]
-        for (index, language) in languages.enumerated() {
-            if index > 0 { try print() }
-            try world.standardOutput.write(
-                WelcomePage.render(root, language: language, offersBoth: inBoth))
-        }
+        try world.standardOutput.write(
+            inBoth ? WelcomePage.inBoth(root) : WelcomePage.render(root, language: language))
     }
 
     private var helpWidth: Int {
@@ -30,23 +26,34 @@ extension Invocation {
 
 /// The short page of `amparo` alone.
 enum WelcomePage {
-    static func render(_ root: Command, language: Language, offersBoth: Bool) -> String {
+    static func render(_ root: Command, language: Language) -> String {
         var page = root.summary(language) + "\n\n"
         let column = (root.subcommands.map(\.name.count).max() ?? 0) + 2
         for command in root.subcommands {
-            let gap = String(repeating: " ", count: column - command.name.count)
-            page += "  amparo \(command.name)\(gap)\(command.summary(language))\n"
+            let name = Layout.pad(command.name, to: column)
+            page += "  amparo \(name)\(command.summary(language))\n"
         }
         let end = Text(
             en: "More: amparo --help, amparo COMMAND --help",
             es: "Más: amparo --help, amparo COMANDO --help")
-        page += "\n" + end(language) + "\n"
-        if offersBoth {
-            let choice = Text(
-                en: "To speak English from now on: amparo config lang en",
-                es: "Para hablar español de aquí en adelante: amparo config lang es")
-            page += choice(language) + "\n"
+        return page + "\n" + end(language) + "\n"
+    }
+
+    /// The commands of a first day, each in few words: both languages are in sight on any screen.
+    static func inBoth(_ root: Command) -> String {
+        let choice = """
+            Español: amparo --lang es   (siempre: amparo config lang es)
+            English: amparo --lang en   (always: amparo config lang en)
+            """
+        let rest = Text(en: "All the rest", es: "Todo lo demás")
+        let rows =
+            root.subcommands.compactMap { command in command.gist.map { (command.name, $0) } }
+            + [("--help", rest)]
+        let column = (rows.map(\.0.count).max() ?? 0) + 2
+        let table = rows.map { name, gist in
+            "  amparo " + Layout.pad(name, to: column) + gist.es + " · " + gist.en
         }
-        return page
+        return [root.summary.es, root.summary.en, "", choice, ""].joined(separator: "\n") + "\n"
+            + table.joined(separator: "\n") + "\n"
     }
 }

@@ -57,7 +57,7 @@ extension Invocation {
     }
 
     private func secret(_ prompt: Text) throws -> SecretBytes? {
-        let question = Printable.escape(prompt(language)) + ": "
+        let question = filled(Printable.escape(prompt(language)) + ":", on: nil) + " "
         let erases = !plain && world.environment["TERM"] != "dumb"
         guard let typed = try world.terminal.readSecret(prompt: question, erases: erases) else {
             return nil
@@ -75,16 +75,25 @@ extension Invocation {
     /// - Throws: Exit 2 when there is nobody to ask.
     package func ask(_ question: Text, instead option: String? = nil) throws -> String {
         guard world.terminal.canAsk else { throw nobodyToAsk(question, instead: option) }
-        return try world.terminal.readLine(
-            prompt: Printable.escape(question(language), keepingLines: true) + " ")
+        let shown = Printable.escape(question(language), keepingLines: true)
+        return try world.terminal.readLine(prompt: filled(shown, on: nil) + " ")
     }
 
     /// A question of judgement; no is the default, `--yes` answers.
     package func confirm(_ question: Text) throws -> Bool {
-        if yes { return true }
-        let choices = Text(en: " [y/N]", es: " [s/N]")
-        let answer = try ask(question + choices, instead: "--yes")
-        return ["y", "yes", "s", "si", "sí"].contains(trimmed(answer).lowercased())
+        try yes || choose(question, preset: false, instead: "--yes")
+    }
+
+    /// Yes or no where either is as good; `--yes` does not answer.
+    ///
+    /// - Parameter preset: What Enter alone means; anything that is not yes is no.
+    package func choose(
+        _ question: Text, preset: Bool, instead option: String? = nil
+    ) throws -> Bool {
+        let choices =
+            preset ? Text(en: " [Y/n]", es: " [S/n]") : Text(en: " [y/N]", es: " [s/N]")
+        let answer = trimmed(try ask(question + choices, instead: option)).lowercased()
+        return answer.isEmpty ? preset : ["y", "yes", "s", "si", "sí"].contains(answer)
     }
 
     /// A consent that has to be typed in full; `--yes` does not give it.
@@ -109,7 +118,7 @@ extension Invocation {
     }
 
     /// A remark in the middle of a dialogue: not silenced, it explains the next question.
-    private func tell(_ text: Text) { write(text(language) + "\n") }
+    private func tell(_ text: Text) { write(filled(text(language), on: .error) + "\n") }
 
     private func trimmed(_ answer: String) -> String {
         let isSpace: (Character) -> Bool = { $0.isWhitespace }

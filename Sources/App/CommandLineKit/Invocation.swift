@@ -106,7 +106,10 @@ package final class Invocation: Sendable {
         try world.standardOutput.write(shown + "\n")
     }
 
-    package func print(_ text: Text) throws(StreamError) { try print(text(language)) }
+    /// A sentence, broken between words where a terminal would cut it.
+    package func print(_ text: Text) throws(StreamError) {
+        try print(filled(text(language), on: .output))
+    }
 
     package func print(bytes: Span<UInt8>) throws(StreamError) {
         try world.standardOutput.write(bytes)
@@ -121,20 +124,40 @@ package final class Invocation: Sendable {
     /// What the person may want to know; `--quiet` silences it.
     package func say(_ text: Text) {
         guard !quiet else { return }
-        write(Printable.escape(text(language), keepingLines: true) + "\n")
+        write(filled(Printable.escape(text(language), keepingLines: true), on: .error) + "\n")
+    }
+
+    /// That a change was made, for whoever sits at a terminal; scripts learn it from the exit code.
+    package func acknowledge(_ text: Text) {
+        if world.terminal.isTerminal(.error) { say(text) }
     }
 
     /// What the person must know; nothing silences it.
     package func warn(_ text: Text) {
         let label = Text(en: "warning", es: "aviso")(language)
-        write("amparo: \(style.strong(label)): \(Printable.escape(text(language)))\n")
+        tell(label, style.strong, text)
     }
 
     func report(_ failure: Failure) {
-        let message = Printable.escape(failure.message(language))
-        write("amparo: \(style.alarm("error")): \(message)\n")
-        guard let hint = failure.hint else { return }
-        write("amparo: \(style.strong("hint")): \(Printable.escape(hint(language)))\n")
+        tell("error", style.alarm, failure.message)
+        if let hint = failure.hint { tell("hint", style.strong, hint) }
+    }
+
+    /// - Parameter emphasis: Makes the label stand out; it takes no columns.
+    private func tell(_ label: String, _ emphasis: (String) -> String, _ text: Text) {
+        let opening = "amparo: \(label): "
+        let words = filled(
+            Printable.escape(text(language)), on: .error, indent: 4, first: opening.count)
+        write("amparo: \(emphasis(label)): \(words)\n")
+    }
+
+    /// - Parameter stream: Where the words are shown; nil is the terminal that questions go to.
+    func filled(
+        _ text: String, on stream: StandardStream?, indent: Int = 0, first: Int = 0
+    ) -> String {
+        guard stream.map(world.terminal.isTerminal) ?? true, let width = world.terminal.width
+        else { return text }
+        return Layout.fill(text, width: max(width, 20), indent: indent, first: first)
     }
 
     /// Where standard error leads nowhere, there is nobody left to tell.

@@ -137,11 +137,11 @@ package struct ManualPage {
     // MARK: Roff
 
     private func entry(_ argument: Argument) -> (String, Text) {
-        (argument.placeholder, argument.help)
+        (Placeholder.shown(argument.placeholder)(language), argument.help)
     }
 
     private func entry(_ option: Option) -> (String, Text) {
-        (String(option.spelling.drop { $0 == " " }), option.help)
+        (String(option.spelling(language).drop { $0 == " " }), option.help)
     }
 
     private mutating func table(_ title: Text, _ rows: [(String, Text)]) {

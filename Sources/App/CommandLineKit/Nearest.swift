@@ -54,7 +54,10 @@ enum Suggestion {
         }
         guard typed.count > path.count - 1 else {
             let all = typed + words.prefix(1)
-            return .unknownCommand(all.joined(separator: " "), suggestion: nil)
+            let deeper = words.first.flatMap { below($0, in: command) }
+            return .unknownCommand(
+                all.joined(separator: " "),
+                suggestion: deeper.map { (names + $0).joined(separator: " ") })
         }
         return .unknownCommand(
             typed.joined(separator: " "), suggestion: names.joined(separator: " "))
@@ -100,6 +103,27 @@ enum Suggestion {
         return nil
     }
 
+    /// `note find` for `buscar`: the only command below one of these that goes by `word`.
+    private static func below(_ word: String, in command: Command) -> [String]? {
+        let wanted = fold(word)
+        let found = command.subcommands.flatMap { child in
+            child.subcommands.filter { grandchild in
+                ([grandchild.name] + grandchild.aliases + grandchild.spanish.map(fold))
+                    .contains(wanted)
+            }.map { [child.name, $0.name] }
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+
+    /// The option that `name`, without its dashes, probably means, as it is typed.
+    static func option(for name: String, in options: [Option]) -> String? {
+        let wanted = fold(name)
+        if let named = options.first(where: { $0.spanish.map(fold).contains(wanted) }) {
+            return "--\(named.long)" + (named.short.map { " (-\($0))" } ?? "")
+        }
+        return Nearest.word(to: name, in: options.map(\.long)).map { "--" + $0 }
+    }
+
     /// Exact, then Spanish, then a slip in either language.
     private static func match(_ word: String, in command: Command) -> Command? {
         let wanted = fold(word)
@@ -118,7 +142,7 @@ enum Suggestion {
     }
 
     /// Small letters without accents: `Bóveda` and `boveda` are the same try.
-    private static func fold(_ word: String) -> String {
+    static func fold(_ word: String) -> String {
         let plain: [Character: Character] = [
             "á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n",
         ]

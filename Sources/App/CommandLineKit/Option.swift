@@ -9,20 +9,27 @@ package struct Option: Sendable {
     /// shell offer files; `a|b` makes it offer the words and the parser accept no other.
     package let placeholder: String?
     package let repeats: Bool
+    /// Names that a Spanish speaker would try; they are suggested, not accepted.
+    package let spanish: [String]
     package let help: Text
 
     /// A switch.
-    package static func flag(_ long: String, short: Character? = nil, _ help: Text) -> Option {
-        Option(long: long, short: short, placeholder: nil, repeats: false, help: help)
+    package static func flag(
+        _ long: String, short: Character? = nil, spanish: [String] = [], _ help: Text
+    ) -> Option {
+        Option(
+            long: long, short: short, placeholder: nil, repeats: false, spanish: spanish,
+            help: help)
     }
 
     /// An option with a value; given twice it is a mistake unless it `repeats`.
     package static func value(
         _ long: String, short: Character? = nil, _ placeholder: String, repeats: Bool = false,
-        _ help: Text
+        spanish: [String] = [], _ help: Text
     ) -> Option {
         Option(
-            long: long, short: short, placeholder: placeholder, repeats: repeats, help: help)
+            long: long, short: short, placeholder: placeholder, repeats: repeats,
+            spanish: spanish, help: help)
     }
 
     /// The words that the value must be one of; nil when it is free.
@@ -58,32 +65,6 @@ package struct Argument: Sendable {
 
     var isRequired: Bool { count == .required || count == .oneOrMore }
     var repeats: Bool { count == .repeating || count == .oneOrMore }
-}
-
-/// What a shell offers for a value.
-enum Placeholder {
-    case free
-    case file
-    case folder
-    case words([String])
-
-    init(_ name: String) {
-        if let words = Placeholder.choices(name) {
-            self = .words(words)
-        } else if name == "DIR" || name.hasSuffix("-DIR") {
-            self = .folder
-        } else if ["FILE", "PATH", "OUT"].contains(name) || name.hasSuffix("-FILE") {
-            self = .file
-        } else {
-            self = .free
-        }
-    }
-
-    /// `a|b|c` in small letters.
-    static func choices(_ name: String) -> [String]? {
-        guard name.contains("|"), name == name.lowercased() else { return nil }
-        return name.split(separator: "|").map(String.init)
-    }
 }
 
 /// Two options that do not go together.

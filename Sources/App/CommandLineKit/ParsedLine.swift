@@ -23,7 +23,7 @@ package struct ParsedLine: Sendable {
 
 /// What is wrong with a command line.
 package enum UsageMistake: Error, Hashable, Sendable {
-    case unknownOption(String, nearest: String?)
+    case unknownOption(String, nearest: String?, of: String)
     /// `suggestion` is the whole path below the root.
     case unknownCommand(String, suggestion: String?)
     /// A command of a later version.

@@ -68,9 +68,9 @@ package struct Parser {
         let name = String(body.prefix { $0 != "=" })
         let attached = body.count > name.count ? String(body.dropFirst(name.count + 1)) : nil
         guard let option = option(where: { $0.long == name }) else {
-            let known = (line.path.flatMap(\.options) + GlobalOptions.all).map(\.long)
-            let nearest = Nearest.word(to: name, in: known).map { "--" + $0 }
-            return note(.unknownOption("--" + name, nearest: nearest))
+            let nearest = Suggestion.option(
+                for: name, in: line.path.flatMap(\.options) + GlobalOptions.all)
+            return note(.unknownOption("--" + name, nearest: nearest, of: line.name))
         }
         if option.placeholder != nil {
             take(option, value: attached, shown: "--" + name)
@@ -85,7 +85,7 @@ package struct Parser {
         var letters = cluster
         while let letter = letters.popFirst() {
             guard let option = option(where: { $0.short == letter }) else {
-                return note(.unknownOption("-\(letter)", nearest: nil))
+                return note(.unknownOption("-\(letter)", nearest: nil, of: line.name))
             }
             if option.placeholder == nil {
                 line.flags.insert(option.long)

@@ -5,7 +5,7 @@ extension UsageMistake: Explainable {
 
     private var message: Text {
         switch self {
-        case .unknownOption(let option, _):
+        case .unknownOption(let option, _, _):
             Text(en: "unknown option \(option)", es: "no existe la opción \(option)")
         case .unknownCommand(let words, _):
             Text(en: "unknown command '\(words)'", es: "no existe el comando «\(words)»")
@@ -30,7 +30,7 @@ extension UsageMistake: Explainable {
         case .missingArgument(let name, let help, _):
             Text(
                 en: "\(name) is missing: \(Self.inner(help.en))",
-                es: "falta \(name): \(Self.inner(help.es))")
+                es: "falta \(Placeholder.shown(name).es): \(Self.inner(help.es))")
         case .excessArgument(let word, _):
             Text(en: "'\(word)' is one word too many", es: "«\(word)» está de más")
         case .conflict(let first, let second, _):
@@ -48,13 +48,13 @@ extension UsageMistake: Explainable {
 
     private var hint: Text? {
         switch self {
-        case .unknownOption(_, let nearest?):
+        case .unknownOption(_, let nearest?, _):
             Text(en: "did you mean \(nearest)?", es: "¿quisiste decir \(nearest)?")
         case .unknownCommand(_, let suggestion?):
             Text(
                 en: "did you mean 'amparo \(suggestion)'?",
                 es: "¿quisiste decir «amparo \(suggestion)»?")
-        case .unknownOption(_, nil), .unknownCommand(_, nil), .needlessValue, .repeated:
+        case .unknownCommand(_, nil), .needlessValue, .repeated:
             Text(en: "see 'amparo --help'", es: "mira «amparo --help»")
         case .missingValue(let option):
             Text(en: "like this: \(option) VALUE", es: "así: \(option) VALOR")
@@ -63,7 +63,7 @@ extension UsageMistake: Explainable {
                 en: "choose one of: \(choices.joined(separator: ", "))",
                 es: "elige entre: \(choices.joined(separator: ", "))")
         case .missingCommand(let name), .missingArgument(_, _, let name),
-            .excessArgument(_, let name), .notYet(_, let name):
+            .excessArgument(_, let name), .notYet(_, let name), .unknownOption(_, nil, let name):
             Text(en: "see '\(name) --help'", es: "mira «\(name) --help»")
         case .conflict(_, _, let hint):
             hint

@@ -56,10 +56,14 @@ struct ParserTests {
     }
 
     private static let mistakes: [(String, UsageMistake)] = [
-        ("seal --armour in key", .unknownOption("--armour", nearest: "--armor")),
-        ("seal --zzzzzz in key", .unknownOption("--zzzzzz", nearest: nil)),
-        ("seal -x in key", .unknownOption("-x", nearest: nil)),
-        ("seal -aox in key -z", .unknownOption("-z", nearest: nil)),
+        ("seal --armour in key", .unknownOption("--armour", nearest: "--armor", of: "amparo seal")),
+        (
+            "seal --Salida x in key",
+            .unknownOption("--Salida", nearest: "--output (-o)", of: "amparo seal")
+        ),
+        ("seal --zzzzzz in key", .unknownOption("--zzzzzz", nearest: nil, of: "amparo seal")),
+        ("seal -x in key", .unknownOption("-x", nearest: nil, of: "amparo seal")),
+        ("seal -aox in key -z", .unknownOption("-z", nearest: nil, of: "amparo seal")),
         ("seal --armor=yes in key", .needlessValue(option: "--armor")),
         ("seal in key -o", .missingValue(option: "-o")),
         ("seal in key --output", .missingValue(option: "--output")),
@@ -77,6 +81,7 @@ struct ParserTests {
         ("note", .missingCommand(of: "amparo note")),
         ("nota buscar x", .unknownCommand("nota buscar", suggestion: "note find")),
         ("note buscar", .unknownCommand("note buscar", suggestion: "note find")),
+        ("buscar puerto", .unknownCommand("buscar", suggestion: "note find")),
         ("note fnid", .unknownCommand("note fnid", suggestion: "note find")),
         ("apuntes", .unknownCommand("apuntes", suggestion: "note")),
         ("CIFRAR x", .unknownCommand("CIFRAR", suggestion: "seal")),
@@ -109,7 +114,7 @@ struct ParserTests {
         let line = parse("seal --nonsense -x --lang es in --help")
         #expect(line.flags.contains("help"))
         #expect(line.language == .spanish)
-        #expect(line.mistake == .unknownOption("--nonsense", nearest: nil))
+        #expect(line.mistake == .unknownOption("--nonsense", nearest: nil, of: "amparo seal"))
     }
 
     @Test("any mixture of known options keeps its meaning", arguments: [UInt64](1...200))

@@ -37,6 +37,8 @@ struct ProgramTests {
         #expect(open.output.text.contains("Programa de ejemplo"))
         #expect(open.output.text.contains("Sample program"))
         #expect(open.output.text.contains("amparo config lang es"))
+        #expect(open.output.text.contains("  amparo note    Tus apuntes · Your notes\n"))
+        #expect(!open.output.text.contains("seal"))
         let chosen = TestWorld(environment: ["LANG": "es_MX.UTF-8"])
         chosen.run(SampleTable.root)
         #expect(chosen.output.text.contains("Programa de ejemplo"))
@@ -86,6 +88,48 @@ struct ProgramTests {
         let test = TestWorld()
         #expect(test.run(root) == .failed)
         #expect(test.error.text == "")
+    }
+
+    @Test("a terminal gets sentences broken between words, and commands whole; a pipe neither")
+    func narrow() {
+        let root = Command("amparo", Text(verbatim: "x")) { invocation in
+            invocation.acknowledge(Text(verbatim: "kept"))
+            invocation.say(Text(verbatim: "the quick brown fox jumps"))
+            invocation.warn(Text(verbatim: "one two three"))
+            try invocation.print(Text(verbatim: "a word or two too many here"))
+            try invocation.print("id 0123456789abcdef 0123456789")
+            throw Failure(
+                .failed, Text(verbatim: "no"), hint: Text(verbatim: "do: amparo note find x"))
+        }
+        let shown = TestWorld(
+            environment: ["LANG": "en"],
+            terminal: ScriptedTerminal(streams: [.output, .error], width: 24))
+        shown.run(root)
+        #expect(
+            shown.error.text == """
+                kept
+                the quick brown fox
+                jumps
+                amparo: warning: one two
+                    three
+                amparo: error: no
+                amparo: hint: do:
+                    amparo note find x
+
+                """)
+        #expect(
+            shown.output.text
+                == "a word or two too many\nhere\nid 0123456789abcdef 0123456789\n")
+        let piped = TestWorld(environment: ["LANG": "en"])
+        piped.run(root)
+        #expect(
+            piped.error.text == """
+                the quick brown fox jumps
+                amparo: warning: one two three
+                amparo: error: no
+                amparo: hint: do: amparo note find x
+
+                """)
     }
 
     @Test("colours appear on a terminal that has them, unless refused")

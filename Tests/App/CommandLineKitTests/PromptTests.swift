@@ -72,6 +72,25 @@ struct PromptTests {
         for no in ["", "n", "no", "yeah", "x"] { #expect(answer(no) == "0\n", "\(no)") }
     }
 
+    @Test("a choice can mean yes where nothing is typed, and --yes does not make it")
+    func choice() {
+        func answer(_ typed: String, preset: Bool) -> Bool {
+            let terminal = ScriptedTerminal(answers: [typed])
+            let test = TestWorld(["--yes"], environment: ["LANG": "es"], terminal: terminal)
+            _ = run(test) {
+                let chosen = try $0.choose(Text(en: "draw?", es: "¿al azar?"), preset: preset)
+                try $0.print(chosen ? "1" : "0")
+            }
+            #expect(terminal.asked == ["¿al azar? " + (preset ? "[S/n] " : "[s/N] ")])
+            return test.output.text == "1\n"
+        }
+        #expect(answer("", preset: true) && !answer("", preset: false))
+        for preset in [true, false] {
+            #expect(answer("s ", preset: preset) && answer("Y", preset: preset))
+            #expect(!answer("n", preset: preset) && !answer("otra", preset: preset))
+        }
+    }
+
     @Test("--yes answers questions of judgement and never a typed consent")
     func yesOption() {
         let test = TestWorld(["--yes"])

@@ -6,7 +6,7 @@ enum SampleTable {
     static let root = Command(
         "amparo", Text(en: "Sample program", es: "Programa de ejemplo"),
         why: Text(en: "Because of the test.", es: "Por la prueba."),
-        subcommands: [note, seal, report])
+        subcommands: [note.inShort(en: "Your notes", es: "Tus apuntes"), seal, report])
 
     static let note = Command(
         "note", spanish: ["nota", "apunte"],
@@ -47,7 +47,9 @@ enum SampleTable {
         options: [
             .flag("armor", short: "a", Text(en: "write text", es: "escribe texto")),
             .flag("pad", short: "p", Text(en: "hide the length", es: "oculta el tamaño")),
-            .value("output", short: "o", "OUT", Text(en: "the new file", es: "el archivo nuevo")),
+            .value(
+                "output", short: "o", "OUT", spanish: ["salida"],
+                Text(en: "the new file", es: "el archivo nuevo")),
             .value("for", "DURATION", Text(en: "how long", es: "por cuánto tiempo")),
             .value("mode", "fast|slow", Text(en: "how", es: "cómo")),
         ],

@@ -85,5 +85,21 @@ struct ValueTests {
         #expect(Layout.time(seconds: 12_000) == "3 h 20 min")
         #expect(Layout.wrap("uno dos tres", width: 8, indent: 2) == "uno dos\n  tres")
         #expect(Layout.wrap("uno\n\ndos", width: 8) == "uno\n\ndos")
+        #expect(Layout.fill("uno  dos tres", width: 8) == "uno  dos\ntres")
+        #expect(Layout.fill("  uno dos", width: 6, indent: 2) == "  uno\n    dos")
+        #expect(Layout.fill("    uno dos tres", width: 8) == "    uno dos tres")
+        #expect(Layout.fill("una\npalabralarga", width: 8) == "una\npalabralarga")
+        #expect(Layout.fill("uno dos", width: 8, first: 4) == "uno\ndos")
+        #expect(Layout.fill("", width: 8) == "")
+        #expect(
+            Layout.fill("mira «amparo note find» o llama", width: 20)
+                == "mira\n«amparo note find» o\nllama")
+        #expect(
+            Layout.fill("ya: amparo key new · y ya", width: 14) == "ya:\namparo key new\n· y ya")
+        #expect(
+            Layout.fill("con amparo key list ya", width: 12) == "con amparo\nkey list ya")
+        #expect(
+            Layout.fill("di: amparo note find puerto", width: 12)
+                == "di: amparo\nnote find\npuerto")
     }
 }
