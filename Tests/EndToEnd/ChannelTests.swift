@@ -91,6 +91,7 @@ struct ChannelTests {
         #expect(try Self.run(tool, "add", "usb", url).status == 0)
         let tried = try Self.run(tool, "test", "usb")
         #expect(tried.status == 0, "\(tried.complaint)")
+        #expect(tried.line == "guardado en \(path)/test/new; no se mandó ningún correo")
         let names = try FileManager.default.contentsOfDirectory(atPath: path + "/test/new")
         let mail = try Mail(file: path + "/test/new/" + (names.first ?? ""))
         #expect(mail["subject"] == "PRUEBA / TEST: amparo (usb)")
@@ -106,7 +107,7 @@ struct ChannelTests {
     @Test(
         "addresses that cannot be used are refused before anything is asked",
         arguments: [
-            ("https://example.org/hook", "not spoken yet"), ("smtp://h", "sender"),
+            ("https://example.org/hook", "not available yet"), ("smtp://h", "sender"),
             ("smtp://u:p@h?from=a@b.mx", "does not belong"), ("gopher://x", "gopher"),
             ("smtp://h?from=a@b.mx&tls=off", "without encryption"), ("file:relative", "whole path"),
         ])

@@ -38,7 +38,8 @@ struct MailText {
         line(
             Self.word("From: ", message.sender)
                 + "\r\n <\(from?.description ?? "amparo@localhost")>")
-        if let address = message.address {
+        // What is left in a folder was mailed to nobody.
+        if from != nil, let address = message.address {
             line("To: <\(address)>")
         } else {
             line("To: undisclosed-recipients:;")

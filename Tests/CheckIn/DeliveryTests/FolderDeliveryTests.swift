@@ -23,7 +23,7 @@ struct FolderDeliveryTests {
         #expect(names == ["1796148000000." + String(repeating: "07", count: 32)])
         let mail = try Mail(file: inbox + "/" + names[0])
         #expect(mail.defects == [])
-        #expect(mail["to"] == "laura@example.org")
+        #expect(mail["to"] == "undisclosed-recipients:;")
         #expect(try mail.attachment("itinerary.age") == [1])
         let mode = try FileManager.default.attributesOfItem(atPath: inbox + "/" + names[0])
         #expect(mode[.posixPermissions] as? Int == 0o600)

@@ -141,7 +141,7 @@ enum ChannelCommands {
             return invocation.say(
                 Text(
                     en: "no channels yet; add one: amparo channel add NAME URL",
-                    es: "todavía no hay canales; agrega uno: amparo channel add NAME URL"))
+                    es: "todavía no hay canales; agrega uno: amparo channel add NOMBRE URL"))
         }
         for line in Columns.lines(channels.map { [$0.name, $0.url] }) {
             try invocation.print(line)

@@ -38,7 +38,7 @@ extension ChannelCommands {
         let letter = try message(to: receiver, through: channel.name, invocation)
         let reply = ProcessCourier(files: invocation.world.files).reply(
             to: letter, through: channel)
-        try report(reply, channel: channel.name, to: receiver.shown, invocation)
+        try report(reply, channel, to: receiver, invocation)
     }
 
     private static func choose(
@@ -56,6 +56,7 @@ extension ChannelCommands {
     /// Who gets a test.
     private struct Receiver {
         let contact: String
+        /// nil where nothing is mailed.
         let address: MailAddress?
 
         var shown: String { address?.description ?? contact }
@@ -74,11 +75,12 @@ extension ChannelCommands {
             guard let address = MailAddress(parsing: word) else {
                 throw KeyringError.malformedEmail(word)
             }
-            return Receiver(contact: "test", address: address)
+            return Receiver(contact: "test", address: channel.isMail ? address : nil)
         }
         let contact = try keyring.contact(named: word)
         let address = contact.addresses("email").lazy.compactMap { MailAddress(parsing: $0) }.first
-        if case .mail = channel.address, address == nil {
+        guard channel.isMail else { return Receiver(contact: contact.name, address: nil) }
+        if address == nil {
             throw DeliveryReason(.noAddress).failure(channel: channel.name, to: contact.name)
         }
         return Receiver(contact: contact.name, address: address)
@@ -111,7 +113,8 @@ extension ChannelCommands {
     }
 
     private static func report(
-        _ reply: CourierReply, channel: String, to receiver: String, _ invocation: Invocation
+        _ reply: CourierReply, _ channel: ChannelSetting, to receiver: Receiver,
+        _ invocation: Invocation
     ) throws {
         if invocation.json {
             let outcome =
@@ -121,18 +124,34 @@ extension ChannelCommands {
                 case .refused: "refused"
                 }
             try invocation.printJSON([
-                "channel": .text(channel), "to": .text(receiver), "result": .text(outcome),
+                "channel": .text(channel.name), "to": .text(receiver.shown),
+                "result": .text(outcome),
                 "reason": .text(orNull: reply.result.reason?.description),
                 "fence": .number(Int64(reply.fence)),
             ])
         } else if reply.result == .delivered {
-            try invocation.print(
-                Text(
-                    en: "handed over for \(receiver); ask whether it arrived",
-                    es: "entregado para \(receiver); pregunta si llegó"))
+            try invocation.print(delivered(channel, to: receiver))
         }
         if let reason = reply.result.reason {
-            throw reason.failure(channel: channel, to: receiver)
+            throw reason.failure(channel: channel.name, to: receiver.shown)
         }
     }
+
+    private static func delivered(_ channel: ChannelSetting, to receiver: Receiver) -> Text {
+        switch channel.address {
+        case .mail:
+            return Text(
+                en: "handed over for \(receiver.shown); ask whether it arrived",
+                es: "entregado para \(receiver.shown); pregunta si llegó")
+        case .folder(let path):
+            let inbox = Path.join(Path.join(path, receiver.contact), "new")
+            return Text(
+                en: "left in \(inbox); no mail was sent",
+                es: "guardado en \(inbox); no se mandó ningún correo")
+        }
+    }
+}
+
+extension ChannelSetting {
+    fileprivate var isMail: Bool { if case .mail = address { true } else { false } }
 }
