@@ -62,7 +62,7 @@ extension Invocation {
                     es: "no hay una carpeta personal donde guardar las cosas"),
                 hint: Text(
                     en: "choose one: amparo --home DIR ...",
-                    es: "elige una: amparo --home DIR ..."))
+                    es: "elige una: amparo --home CARPETA ..."))
         }
     }
 

@@ -24,24 +24,24 @@ enum InitCommand {
             es: """
                 La bóveda es un solo archivo. Sin su frase de contraseña o sus palabras de \
                 recuperación nadie la lee, tampoco nosotros; quien tenga el archivo ve su tamaño y \
-                cuándo se usó por última vez. Las palabras sustituyen una frase olvidada, no un \
-                archivo perdido: haz copias con amparo vault backup. --provable deja fuera el \
-                relleno que podría esconder algo más, para quien deba poder probar que no esconde \
-                nada.
+                cuándo se usó por última vez. Las palabras sustituyen una frase de contraseña \
+                olvidada, no un archivo perdido: haz copias con amparo vault backup. --provable \
+                deja fuera el relleno que podría esconder algo más, para quien deba poder probar \
+                que no esconde nada.
                 """),
         options: [
             .flag(
                 "provable",
                 Text(
                     en: "without chaff: every cell opens with your passphrase",
-                    es: "sin relleno: cada celda se abre con tu frase")),
+                    es: "sin relleno: cada celda se abre con tu frase de contraseña")),
             .value(
                 "kdf-memory", "MIB",
                 Text(
                     en:
                         "memory to open it, 32 to 1024 MiB, for the weakest machine it must open on",
                     es:
-                        "memoria para abrirla, de 32 a 1024 MiB, según la máquina más débil donde se abrirá"
+                        "memoria para abrirla, de 32 a 1024 MiB, según el equipo más débil donde se abrirá"
                 )),
         ],
         examples: ["amparo init", "amparo init --passphrase-fd 3 3<FILE"]
@@ -126,9 +126,19 @@ enum InitCommand {
         }
         invocation.say(
             Text(
-                en: "your vault is ready: \(path)\nyour recipient, to give to others: \(recipient)",
-                es:
-                    "tu bóveda está lista: \(path)\ntu destinatario, para darlo a otros: \(recipient)"
-            ))
+                en: """
+                    your vault is ready: \(path)
+                    your public key (recipient); give it to whoever is to send you encrypted files:
+                    \(recipient)
+                    next: amparo note new · and make a copy now: \
+                    amparo vault backup /media/usb/vault.db
+                    """,
+                es: """
+                    tu bóveda está lista: \(path)
+                    tu llave pública (destinatario); dásela a quien quiera mandarte archivos cifrados:
+                    \(recipient)
+                    sigue: amparo note new · y haz ya una copia: \
+                    amparo vault backup /media/usb/boveda.db
+                    """))
     }
 }

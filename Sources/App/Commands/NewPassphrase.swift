@@ -27,17 +27,14 @@ enum NewPassphrase {
         let offer = Text(
             en: "draw six words for you?", es: "¿te propongo seis palabras al azar?")
         // `--yes` answers questions of judgement; this is a choice.
-        let answer = try invocation.ask(offer + Text(en: " [y/N]", es: " [s/N]"))
-        if ["y", "yes", "s", "si", "sí"].contains(answer.lowercased()) {
-            return try draw(invocation)
-        }
+        if try invocation.choose(offer, preset: true) { return try draw(invocation) }
         while true {
             let typed = try invocation.passphrase(
                 option: "passphrase-fd", prompt: question, confirm: true)
             guard typed.count < shortByteCount else { return typed }
             let keep = Text(
                 en: "that is short: a machine guesses it soon. Keep it all the same?",
-                es: "es corta: una máquina la adivina pronto. ¿La usas de todos modos?")
+                es: "es corta: un equipo la adivina pronto. ¿La usas de todos modos?")
             if try invocation.confirm(keep) { return typed }
         }
     }
@@ -52,8 +49,8 @@ enum NewPassphrase {
         while true {
             try invocation.showSecret(["", "    " + shown, ""])
             let again = Text(
-                en: "learn them, then type them here (they are not shown)",
-                es: "apréndetelas y escríbelas aquí (no se ven)")
+                en: "write them down or learn them, then type them here (they are not shown)",
+                es: "apúntalas o apréndetelas, y escríbelas aquí (no se ven)")
             let typed = try invocation.passphrase(option: "passphrase-fd", prompt: again)
             if typed.equals(drawn) {
                 invocation.clearScreen()

@@ -11,15 +11,16 @@ enum RecoverCommand {
         "recover", spanish: ["recuperar", "olvidé"],
         Text(
             en: "Open the vault with the recovery words and set a new passphrase",
-            es: "Abre la bóveda con las palabras de recuperación y pon otra frase"),
+            es: "Abre la bóveda con las palabras de recuperación y pon otra frase de contraseña"),
         why: Text(
             en: """
                 The words open everything that the passphrase did. The old passphrase is not taken \
                 away: whoever knows it still opens this vault, and older copies for ever.
                 """,
             es: """
-                Las palabras abren lo mismo que abría la frase. La frase anterior no se retira: quien \
-                la sepa sigue abriendo esta bóveda, y las copias viejas para siempre.
+                Las palabras abren lo mismo que abría la frase de contraseña. La frase anterior no \
+                se retira: quien la sepa sigue abriendo esta bóveda, y las copias viejas para \
+                siempre.
                 """),
         options: [
             .value(
@@ -46,7 +47,9 @@ enum RecoverCommand {
         invocation.say(
             Text(
                 en: "the new passphrase opens the vault; the old one does too, and so do the words",
-                es: "la frase nueva abre la bóveda; la anterior también, y las palabras igual"))
+                es:
+                    "la frase de contraseña nueva abre la bóveda; la anterior también, y las palabras igual"
+            ))
     }
 
     private static func open(
@@ -63,7 +66,7 @@ enum RecoverCommand {
                 hint: Text(
                     en:
                         "are they of another vault? another one opens with amparo --home DIR recover",
-                    es: "¿son de otra bóveda? otra se abre con amparo --home DIR recover"))
+                    es: "¿son de otra bóveda? otra se abre con amparo --home CARPETA recover"))
         }
     }
 }

@@ -19,24 +19,37 @@ package enum Root {
                     """,
                 es: """
                     Amparo guarda tus apuntes sellados, cifra archivos, cuida tus llaves y da la \
-                    alerta si no vuelves. No sirve contra un programa espía en esta máquina, una \
-                    cámara a tus espaldas o alguien que te obliga a escribir tu frase.
+                    alerta si no vuelves. No sirve contra un programa espía en este equipo, una \
+                    cámara a tus espaldas o alguien que te obliga a escribir tu frase de contraseña.
                     """),
-            // One to a line, in the order of a working day.
+            // In the order of a working day; those in short are on the first screen.
             subcommands: [
-                InitCommand.command,
-                NoteCommands.command,
-                KeyCommands.command,
-                ContactCommands.command,
-                EncryptCommand.command,
-                DecryptCommand.command,
-                ChannelCommands.command,
-                CheckInCommands.command,
-                WatchCommands.command,
-                VaultCommands.command,
-                RecoverCommand.command,
-                SessionCommands.close,
-                DemoCommand.command,
+                InitCommand.command.inShort(
+                    en: "Make your vault", es: "Crea tu bóveda"),
+                NoteCommands.command.inShort(
+                    en: "Write and find notes", es: "Escribe y busca apuntes"),
+                KeyCommands.command.inShort(
+                    en: "Your keys", es: "Tus llaves"),
+                ContactCommands.command.inShort(
+                    en: "Your contacts", es: "Tus contactos"),
+                EncryptCommand.command.inShort(
+                    en: "Encrypt a file", es: "Cifra un archivo"),
+                DecryptCommand.command.inShort(
+                    en: "Decrypt a file", es: "Descifra un archivo"),
+                ChannelCommands.command.inShort(
+                    en: "How your alerts go out", es: "Por dónde salen tus alertas"),
+                CheckInCommands.command.inShort(
+                    en: "Report in", es: "Repórtate"),
+                WatchCommands.command.inShort(
+                    en: "Watch over your plans", es: "Vigila tus planes"),
+                VaultCommands.command.inShort(
+                    en: "Your vault and its copies", es: "Tu bóveda y sus copias"),
+                RecoverCommand.command.inShort(
+                    en: "Get in with your twelve words", es: "Entra con tus doce palabras"),
+                SessionCommands.close.inShort(
+                    en: "Lock everything now", es: "Cierra todo ya"),
+                DemoCommand.command.inShort(
+                    en: "See it work in two minutes", es: "Míralo funcionar en dos minutos"),
                 ConfigCommands.command,
                 HelpCommands.help,
                 HelpCommands.manual,

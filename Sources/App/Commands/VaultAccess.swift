@@ -115,7 +115,7 @@ extension Invocation {
                 Text(
                     en: "this vault is older than the one this machine saw last: "
                         + "somebody put an earlier copy in its place",
-                    es: "esta bóveda es más vieja que la última que vio esta máquina: "
+                    es: "esta bóveda es más vieja que la última que vio este equipo: "
                         + "alguien puso en su lugar una copia anterior"))
         }
         if !vault.damage.isEmpty {

@@ -42,6 +42,17 @@ struct FrameTests {
         }
     }
 
+    @Test("the first screen holds both languages on the smallest terminal")
+    func welcome() {
+        let test = TestWorld(environment: ["LANG": "C"])
+        let program = Program(
+            version: Root.version, root: Root.command, storedLanguage: Config.storedLanguage)
+        #expect(program.run(test.world) == .done)
+        let lines = test.output.text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 21 && lines.allSatisfy { $0.count <= 80 })
+        #expect(test.output.text.contains("Cifra un archivo · Encrypt a file"))
+    }
+
     @Test("the version is told at once, and first of all")
     func version() {
         #expect(Root.version == "amparo 0.1.0")

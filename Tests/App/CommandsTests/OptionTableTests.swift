@@ -51,6 +51,24 @@ struct OptionTableTests {
         }
     }
 
+    @Test("every value has a name in both languages, and no Spanish suggestion is an option")
+    func placeholders() {
+        for path in Self.paths {
+            let command = path[path.count - 1]
+            let name = path.map(\.name).joined(separator: " ")
+            let options = path.flatMap(\.options) + GlobalOptions.all
+            let values = options.compactMap(\.placeholder) + command.arguments.map(\.placeholder)
+            for value in values {
+                #expect(Placeholder.untranslated(value) == [], "\(name): \(value)")
+            }
+            let spanish = options.flatMap(\.spanish)
+            #expect(Set(spanish).isDisjoint(with: options.map(\.long)), "\(name)")
+            #expect(Set(spanish).count == spanish.count, "\(name): \(spanish)")
+        }
+        #expect(Placeholder.shown("[TIME:]NAME=NOTE").es == "[TIEMPO:]NOMBRE=APUNTE")
+        #expect(Placeholder.shown("en|es").es == "en|es")
+    }
+
     @Test("only the last argument may be left out or repeat")
     func arguments() {
         for path in Self.paths {

@@ -13,17 +13,17 @@ enum ChannelCommands {
             en: "Choose how your alerts are sent", es: "Elige por dónde salen tus alertas"),
         why: Text(
             en: """
-                A channel is how an alert leaves this machine: a mail account, or a folder. Use a mail \
-                account made only for alerts: its password lies in the vault, and a running watcher \
-                keeps it in memory. Whoever runs the mail server sees when, from whom and to whom \
-                you write, and the words of the alert; the attached sheets stay sealed.
+                A channel is how an alert leaves this machine: a mail account, or a folder. Use a \
+                mail account made only for alerts: its password lies in the vault, and a running \
+                watcher keeps it in memory. Whoever runs the mail server sees when, from whom and \
+                to whom you write, and the words of the alert; the attached sheets stay sealed.
                 """,
             es: """
                 Un canal es por donde sale una alerta de este equipo: una cuenta de correo o una \
-                carpeta. Usa una cuenta hecha solo para alertas: su contraseña está en la bóveda, y el \
-                vigilante la tiene en memoria mientras trabaja. Quien maneja el servidor de correo ve \
-                cuándo, de quién y a quién escribes, y las palabras de la alerta; las hojas adjuntas \
-                siguen selladas.
+                carpeta. Usa una cuenta hecha solo para alertas: su contraseña está en la bóveda, \
+                y el vigilante la tiene en memoria mientras trabaja. Quien maneja el servidor de \
+                correo ve cuándo, de quién y a quién escribes, y las palabras de la alerta; las \
+                hojas adjuntas siguen selladas.
                 """),
         subcommands: [add, list, test, remove])
 
@@ -157,8 +157,8 @@ enum ChannelCommands {
                 plan and make another.
                 """,
             es: """
-                Un plan ya activado conserva el canal con el que se activó; para cambiarlo, termina el \
-                plan y haz otro.
+                Un plan ya activado conserva el canal con el que se activó; para cambiarlo, \
+                termina el plan y haz otro.
                 """),
         arguments: [name], examples: ["amparo channel remove mail"]
     ) { invocation in

@@ -59,10 +59,12 @@ extension AgeError {
                 .failed,
                 Text(
                     en: "the passphrase needs \(Self.memory(log2N)) of memory, and there is less",
-                    es: "la frase necesita \(Self.memory(log2N)) de memoria, y hay menos"),
+                    es:
+                        "la frase de contraseña necesita \(Self.memory(log2N)) de memoria, y hay menos"
+                ),
                 hint: Text(
                     en: "close other programs, or use a larger machine",
-                    es: "cierra otros programas, o usa una máquina más grande"))
+                    es: "cierra otros programas, o usa un equipo con más memoria"))
         }
     }
 
@@ -139,7 +141,9 @@ extension FormatError {
                 .damaged,
                 Text(
                     en: "\(input) asks for \(AgeError.memory(log2N)) of memory to try a passphrase",
-                    es: "\(input) pide \(AgeError.memory(log2N)) de memoria para probar una frase"),
+                    es:
+                        "\(input) pide \(AgeError.memory(log2N)) de memoria para probar una frase de contraseña"
+                ),
                 hint: Text(
                     en: "no honest file does; ask who sent it",
                     es: "ningún archivo honesto lo hace; pregunta a quien lo mandó"))

@@ -19,8 +19,8 @@ extension ChannelAddressError: Explainable {
                 es: "ningún canal empieza con «\(scheme):»")
         case .notYet(let scheme):
             Text(
-                en: "channels over '\(scheme):' are not spoken yet",
-                es: "los canales «\(scheme):» todavía no se hablan")
+                en: "channels over '\(scheme):' are not available yet",
+                es: "los canales «\(scheme):» todavía no están disponibles")
         case .badHost:
             Text(en: "that is not the name of a server", es: "ese no es el nombre de un servidor")
         case .badPort:
@@ -81,8 +81,10 @@ extension ChannelAddressError: Explainable {
                 es: "después del ? van from=, tls= y ca=, cada uno a lo más una vez")
         case .notYet, .unknownScheme, .malformed, .badHost, .badPort:
             Text(
-                en: "like this: 'smtp://user@mail.example.org:587?from=me@example.org'",
-                es: "así: 'smtp://usuario@mail.example.org:587?from=yo@example.org'")
+                en: "like this: 'smtp://user@mail.example.org:587?from=me@example.org', "
+                    + "or a folder: file:/media/usb/inbox",
+                es: "así: 'smtp://usuario@mail.example.org:587?from=yo@example.org', "
+                    + "o una carpeta: file:/media/usb/bandeja")
         }
     }
 }

@@ -39,7 +39,7 @@ extension KeyError {
                 hint: Text(
                     en: "copy the key file, then take the passphrase off the copy: "
                         + "ssh-keygen -p -N '' -f COPY",
-                    es: "copia el archivo y quítale la frase a la copia: "
+                    es: "copia el archivo y quítale la frase de contraseña a la copia: "
                         + "ssh-keygen -p -N '' -f COPIA"))
         case .unsupported(let kind):
             Failure(
@@ -76,7 +76,9 @@ extension KeyFileError {
                 .damaged,
                 Text(
                     en: "\(path): a file of private keys can only be sealed with a passphrase",
-                    es: "\(path): un archivo de llaves privadas solo se sella con una frase"))
+                    es:
+                        "\(path): un archivo de llaves privadas solo se sella con una frase de contraseña"
+                ))
         }
     }
 }

@@ -41,7 +41,7 @@ extension NotebookError: Explainable {
                     en: "convert it (iconv -f latin1 -t utf8 FILE), or keep it as it is: "
                         + "amparo note attach ID FILE",
                     es: "conviértelo (iconv -f latin1 -t utf8 ARCHIVO) o guárdalo tal cual: "
-                        + "amparo note attach ID ARCHIVO"))
+                        + "amparo note attach APUNTE ARCHIVO"))
         case .bodyTooLong(let limit):
             Failure(
                 .failed,
@@ -50,7 +50,7 @@ extension NotebookError: Explainable {
                     es: "el texto de un apunte tiene a lo más \(limit >> 20) MiB"),
                 hint: Text(
                     en: "keep it as a file: amparo note attach ID FILE",
-                    es: "guárdalo como archivo: amparo note attach ID ARCHIVO"))
+                    es: "guárdalo como archivo: amparo note attach APUNTE ARCHIVO"))
         case .malformedName:
             Failure(
                 .usage,

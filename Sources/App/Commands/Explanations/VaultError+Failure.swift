@@ -20,7 +20,7 @@ extension VaultError: Explainable {
                     es: "ya hay una bóveda, y aquí no se sobrescribe nada"),
                 hint: Text(
                     en: "use it as it is, or another folder: amparo --home DIR init",
-                    es: "úsala como está, o usa otra carpeta: amparo --home DIR init"))
+                    es: "úsala como está, o usa otra carpeta: amparo --home CARPETA init"))
         case .notAVault:
             Failure(
                 .damaged,

@@ -11,18 +11,20 @@ enum DecryptCommand {
         Text(en: "Decrypt a file", es: "Descifra un archivo"),
         why: Text(
             en: """
-                What comes out is exactly what was encrypted, or nothing: a file damaged at any \
-                byte is refused. That it opens does not say who sent it: anybody can encrypt to \
-                you. The decrypted copy is an ordinary file that whoever has this disk can read.
+                A file comes out whole or not at all. Through a pipe a part may come out before \
+                damage is noticed: then it says so and ends with 4; do not use that part. That it \
+                opens does not say who sent it: anybody can encrypt to you. The decrypted copy is \
+                an ordinary file that whoever has this disk can read.
                 """,
             es: """
-                Lo que sale es exactamente lo que se cifró, o no sale nada: un archivo dañado en \
-                cualquier byte se rechaza. Que abra no dice quién lo mandó: cualquiera puede \
-                cifrarte algo. La copia descifrada la lee quien tenga este disco.
+                En un archivo queda todo o nada. Por un tubo puede salir una parte antes de notar el \
+                daño: entonces lo dice y termina con 4; no uses esa parte. Que abra no dice quién \
+                lo mandó: cualquiera puede cifrarte algo. La copia descifrada la lee quien tenga \
+                este disco.
                 """),
         options: [
             .value(
-                "identity", short: "i", "FILE", repeats: true,
+                "identity", short: "i", "FILE", repeats: true, spanish: ["llave"],
                 Text(
                     en: "with the private keys in this file, instead of the vault's",
                     es: "con las llaves privadas de este archivo, no las de la bóveda"))
@@ -58,6 +60,7 @@ enum DecryptCommand {
                 input: input.name, output: output.name, first: input.firstBytes,
                 leavesPart: output.isStream)
         }
+        input.finish()
         try output.commit(invocation)
     }
 
@@ -71,7 +74,7 @@ enum DecryptCommand {
                 Text(
                     en: "\(path) does not end in .age, so the output needs a name",
                     es: "\(path) no termina en .age: hace falta un nombre para la salida"),
-                hint: Text(en: "name it with -o OUT", es: "dilo con -o OUT"))
+                hint: Text(en: "name it with -o OUT", es: "dilo con -o SALIDA"))
         }
         return String(path.dropLast(4))
     }

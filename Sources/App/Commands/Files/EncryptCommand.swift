@@ -24,6 +24,7 @@ enum EncryptCommand {
         options: [
             .value(
                 "recipient", short: "r", "RECIPIENT|CONTACT", repeats: true,
+                spanish: ["para", "destinatario"],
                 Text(
                     en: "for this recipient (age1...), contact, or me",
                     es: "para este destinatario (age1...), contacto, o me: para ti")),
@@ -33,12 +34,12 @@ enum EncryptCommand {
                     en: "for every recipient in this file, one to a line",
                     es: "para todos los destinatarios de este archivo, uno por línea")),
             .value(
-                "identity", short: "i", "FILE", repeats: true,
+                "identity", short: "i", "FILE", repeats: true, spanish: ["llave"],
                 Text(
                     en: "for the owner of the identities in this file",
                     es: "para quien tiene las llaves privadas de este archivo")),
             .flag(
-                "passphrase", short: "p",
+                "passphrase", short: "p", spanish: ["frase", "contraseña"],
                 Text(
                     en: "with a passphrase instead of recipients",
                     es: "con una frase de contraseña en vez de destinatarios")),
@@ -53,7 +54,8 @@ enum EncryptCommand {
                 "passphrase", $0,
                 hint: Text(
                     en: "a passphrase stands alone: whoever has a key would not need it",
-                    es: "la frase va sola: quien tuviera una llave no la necesitaría"))
+                    es: "la frase de contraseña va sola: quien tuviera una llave no la necesitaría")
+            )
         },
         arguments: [
             Argument(
@@ -89,6 +91,7 @@ enum EncryptCommand {
             throw error.failure(
                 input: input.name, output: output.name, leavesPart: output.isStream)
         }
+        input.finish()
         try output.commit(invocation)
     }
 
@@ -156,5 +159,5 @@ enum EncryptCommand {
             es: "no dijiste quién va a poder abrir el archivo"),
         hint: Text(
             en: "name a recipient or contact with -r, or choose a passphrase with -p",
-            es: "nombra un destinatario o contacto con -r, o elige una frase con -p"))
+            es: "nombra un destinatario o contacto con -r, o elige una frase de contraseña con -p"))
 }

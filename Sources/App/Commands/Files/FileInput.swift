@@ -39,7 +39,10 @@ final class FileInput: ByteInput {
         progress = invocation.progress(total: total)
     }
 
-    deinit { progress.finish() }
+    deinit { finish() }
+
+    /// Takes the progress off the screen, before anything else is written there.
+    func finish() { progress.finish() }
 
     var isStandardInput: Bool { name == "stdin" }
 

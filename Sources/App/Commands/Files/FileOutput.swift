@@ -25,13 +25,13 @@ struct FileOutput {
 
     static let options: [Option] = [
         .value(
-            "output", short: "o", "OUT",
+            "output", short: "o", "OUT", spanish: ["salida"],
             Text(
                 en: "write to this file, which must not exist; - is standard output",
                 es: "escribe en este archivo, que no debe existir; - es la salida estándar")),
         .flag(
             "force",
-            Text(en: "replace OUT if it exists", es: "reemplaza OUT si ya existe")),
+            Text(en: "replace OUT if it exists", es: "reemplaza la SALIDA si ya existe")),
     ]
 
     /// Shown in errors.
@@ -99,7 +99,11 @@ struct FileOutput {
         switch target {
         case .file(let file, let isChosenHere):
             do throws(FileError) { try file.commit() } catch { throw error.failure(name) }
-            if isChosenHere { try invocation.print(name) }
+            if isChosenHere {
+                try invocation.print(name)
+            } else {
+                invocation.acknowledge(Text(en: "done: \(name)", es: "listo: \(name)"))
+            }
         case .stream: break
         case .screen(let held):
             guard let text = held.text else { throw Self.notForTerminals }
@@ -114,7 +118,7 @@ struct FileOutput {
             es: "lo que sale no es un texto corto y solo estorbaría en la terminal"),
         hint: Text(
             en: "name a file with -o OUT, or insist with -o -",
-            es: "nombra un archivo con -o OUT, o insiste con -o -"))
+            es: "nombra un archivo con -o SALIDA, o insiste con -o -"))
 }
 
 /// Keeps what is meant for a screen until all of it is known to be whole.

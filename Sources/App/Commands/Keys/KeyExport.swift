@@ -21,9 +21,9 @@ enum KeyExport {
                 An unencrypted export is read by whoever finds it.
                 """,
             es: """
-                Quien tenga el archivo y su frase abre todo lo que alguna vez se cifró para esta \
-                llave. age y minisign lo leen: no necesitas este programa para abrir tus archivos. \
-                Una llave exportada sin cifrar la lee quien la encuentre.
+                Quien tenga el archivo y su frase de contraseña abre todo lo que alguna vez se \
+                cifró para esta llave. age y minisign lo leen: no necesitas este programa para \
+                abrir tus archivos. Una llave exportada sin cifrar la lee quien la encuentre.
                 """),
         options: [
             KeyCommands.signing,
@@ -33,7 +33,7 @@ enum KeyExport {
                     en: "without a passphrase; wants --yes",
                     es: "sin frase de contraseña; pide --yes")),
             .value(
-                "output", short: "o", "OUT",
+                "output", short: "o", "OUT", spanish: ["salida"],
                 Text(
                     en: "where to; - is standard output", es: "a dónde; - es la salida estándar")),
         ],

@@ -19,7 +19,7 @@ enum NoteCommands {
             es: """
                 Los apuntes están en la bóveda: sin frase de contraseña nadie ve sus títulos, \
                 palabras, fechas ni cuántos son. Quien tenga el archivo ve su tamaño y cuándo se usó \
-                por última vez. Nada de esto sirve contra un programa espía en esta máquina o \
+                por última vez. Nada de esto sirve contra un programa espía en este equipo o \
                 alguien que te obliga a abrir la bóveda. Lo que metes por un tubo o extraes existe \
                 también afuera.
                 """),

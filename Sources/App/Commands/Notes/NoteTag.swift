@@ -37,6 +37,7 @@ extension NoteCommands {
             try notebook.addTags(
                 tags, to: try lookUp(invocation.argument("ID") ?? "", in: notebook).id)
         }
+        invocation.acknowledge(Text(en: "the tags are on", es: "etiquetas puestas"))
     }
 
     @Sendable private static func remove(_ invocation: Invocation) throws {
@@ -52,6 +53,9 @@ extension NoteCommands {
                 Text(
                     en: "the note had no tag '\(tag)'",
                     es: "el apunte no tenía la etiqueta «\(tag)»"))
+        }
+        if Set(absent).count < Set(tags).count {
+            invocation.acknowledge(Text(en: "the tags are off", es: "etiquetas quitadas"))
         }
     }
 }

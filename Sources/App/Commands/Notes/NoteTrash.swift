@@ -48,5 +48,7 @@ extension NoteCommands {
             }
             notebook.restore(note)
         }
+        invocation.acknowledge(
+            Text(en: "the note is back", es: "el apunte está de vuelta"))
     }
 }

@@ -28,13 +28,15 @@ enum ContactCommands {
         options: [
             .value(
                 "recipient", short: "r", "RECIPIENT", repeats: true,
+                spanish: ["destinatario", "llave"],
                 Text(
                     en: "what files are sealed to; without one, what is sealed cannot be opened",
                     es: "para quién se cifra; sin esto no podrá abrir lo cifrado")),
             .value(
-                "email", "ADDRESS", repeats: true, Text(en: "e-mail address", es: "correo")),
+                "email", "ADDRESS", repeats: true, spanish: ["correo"],
+                Text(en: "e-mail address", es: "correo")),
             .value(
-                "phone", "NUMBER", repeats: true,
+                "phone", "NUMBER", repeats: true, spanish: ["teléfono"],
                 Text(en: "telephone number", es: "número de teléfono")),
             .value(
                 "sign-key", "KEY", repeats: true,
@@ -58,18 +60,56 @@ enum ContactCommands {
             signKeys: invocation.values("sign-key"), emails: invocation.values("email"),
             phones: invocation.values("phone"),
             language: invocation.value("speaks").flatMap(Language.init(rawValue:)))
-        let contact = try invocation.withVault { vault in try Keyring(vault).add(card) }
+        let contact = try invocation.withVault { vault in
+            do { return try Keyring(vault).add(card) } catch KeyringError.nameTaken(let name) {
+                throw taken(name)
+            }
+        }
         if invocation.json {
             return try invocation.printJSON(["contacts": [json(contact)]])
         }
-        if card.recipients.isEmpty {
-            invocation.say(
-                Text(
-                    en: "\(contact.name) hears the alarm, but cannot open what is sealed: "
-                        + "there is no recipient",
-                    es: "\(contact.name) oye la alerta, pero no puede abrir lo cifrado: "
-                        + "no tiene destinatario"))
+        invocation.acknowledge(
+            Text(en: "\(contact.name) is kept", es: "\(contact.name) quedó en tus contactos"))
+        for lack in lacks(of: contact) { invocation.say(lack) }
+    }
+
+    private static func taken(_ name: String) -> Failure {
+        let taken = KeyringError.nameTaken(name).failure
+        let isOneWord = name.allSatisfy { $0.isLetter || $0.isNumber || "-_.+".contains($0) }
+        let word = isOneWord ? name : "'\(name)'"
+        return Failure(
+            taken.exit, taken.message,
+            hint: Text(
+                en: "choose another name, or remove the old one: amparo contact remove \(word)",
+                es: "elige otro nombre o quita el anterior: amparo contact remove \(word)"))
+    }
+
+    /// What a new contact will not be able to do.
+    private static func lacks(of contact: Contact) -> [Text] {
+        let name = contact.name
+        let hears = !contact.card.addresses.isEmpty
+        var lacks: [Text] = []
+        if contact.recipients.isEmpty {
+            lacks.append(
+                hears
+                    ? Text(
+                        en: "\(name) will hear the alarm, but cannot open what is sealed: "
+                            + "the recipient (age1...) is missing",
+                        es: "\(name) recibirá las alertas, pero no podrá abrir lo cifrado: "
+                            + "falta su destinatario (age1...)")
+                    : Text(
+                        en: "\(name) cannot open what is sealed: "
+                            + "the recipient (age1...) is missing",
+                        es: "\(name) no podrá abrir lo cifrado: "
+                            + "falta su destinatario (age1...)"))
         }
+        if !hears {
+            lacks.append(
+                Text(
+                    en: "there is no way to reach \(name): add --email, or a folder channel",
+                    es: "no hay cómo avisar a \(name): agrega --email o un canal de carpeta"))
+        }
+        return lacks
     }
 
     private static let list = Command(
@@ -132,9 +172,10 @@ enum ContactCommands {
                 """),
         arguments: [name], examples: ["amparo contact remove laura"]
     ) { invocation in
-        try invocation.withVault { vault in
-            try Keyring(vault).removeContact(named: invocation.argument("NAME") ?? "")
-        }
+        let name = invocation.argument("NAME") ?? ""
+        try invocation.withVault { vault in try Keyring(vault).removeContact(named: name) }
+        invocation.acknowledge(
+            Text(en: "\(name) is removed", es: "\(name) ya no está en tus contactos"))
     }
 
     private static func keyState(_ contact: Contact) -> Text {

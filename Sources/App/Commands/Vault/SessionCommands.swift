@@ -58,7 +58,7 @@ enum SessionCommands {
             es: "esta sesión no tiene dónde guardar las llaves sin riesgo: la bóveda sigue cerrada"),
         hint: Text(
             en: "type the passphrase with each command, or pass it with --passphrase-fd",
-            es: "escribe la frase en cada comando, o pásala con --passphrase-fd"))
+            es: "escribe la frase de contraseña en cada comando, o pásala con --passphrase-fd"))
 
     static let lock = Command(
         "lock", spanish: ["cerrar", "bloquear"],
@@ -73,19 +73,20 @@ enum SessionCommands {
     }
 
     static let close = Command(
-        "close", aliases: [], spanish: ["cerrar", "cierra"],
+        "close", aliases: [], spanish: ["cerrar", "cierra", "salir"],
         Text(
             en: "Drop every key now; calls nobody",
             es: "Suelta ya todas las llaves; no avisa a nadie"),
         why: Text(
             en: """
                 The vault is locked at once. Nobody is called, and nothing is erased: notes and plans \
-                stay, and a plan that is armed goes on watching. To call for help, agree on a plan \
-                beforehand: amparo checkin.
+                stay. Plans stay armed, but there is only an alert while the watcher is running. \
+                To call for help, agree on a plan beforehand: amparo checkin.
                 """,
             es: """
                 La bóveda se cierra en el acto. No se avisa a nadie y no se borra nada: los apuntes y \
-                los planes siguen, y un plan activo sigue vigilando. Para pedir ayuda, acuerda antes \
+                los planes siguen. Los planes siguen activos, pero solo hay alerta mientras el \
+                vigilante esté en marcha. Para pedir ayuda, acuerda antes \
                 un plan: amparo checkin.
                 """),
         examples: ["amparo close"]
@@ -110,7 +111,7 @@ enum SessionCommands {
                     es: "no se pudieron soltar las llaves: LA BÓVEDA PUEDE SEGUIR ABIERTA"),
                 hint: Text(
                     en: "log out, or switch the machine off",
-                    es: "cierra la sesión o apaga la máquina"))
+                    es: "cierra la sesión o apaga el equipo"))
         }
     }
 }

@@ -15,9 +15,9 @@ enum VaultCheckCommand {
                 what it does not open only altered bytes show. What is whole stays readable.
                 """,
             es: """
-                Se encuentra todo lo que fue alterado, movido o recortado entre lo que tu frase abre. \
-                En lo que no abre solo se notan los bytes alterados. Lo que está entero se sigue \
-                leyendo.
+                Se encuentra todo lo que fue alterado, movido o recortado entre lo que tu frase de \
+                contraseña abre. En lo que no abre solo se notan los bytes alterados. Lo que está \
+                entero se sigue leyendo.
                 """),
         options: [
             .flag(
@@ -42,8 +42,8 @@ enum VaultCheckCommand {
         } else if lines.isEmpty {
             try invocation.print(
                 Text(
-                    en: "whole: \(report.check.rowCount) cells",
-                    es: "está entera: \(report.check.rowCount) celdas"))
+                    en: "the vault is whole (\(report.check.rowCount) cells)",
+                    es: "la bóveda está entera (\(report.check.rowCount) celdas)"))
         } else {
             for line in lines { try invocation.print(line) }
         }

@@ -16,8 +16,9 @@ enum VaultCopyCommands {
                 words. Whoever gets several copies sees how much was added between them.
                 """,
             es: """
-                La copia está tan cerrada como la bóveda y se abre con las mismas frases y palabras \
-                de recuperación. Quien junte varias copias ve cuánto se agregó entre una y otra.
+                La copia está tan cerrada como la bóveda y se abre con las mismas frases de \
+                contraseña y palabras de recuperación. Quien junte varias copias ve cuánto se \
+                agregó entre una y otra.
                 """),
         arguments: [
             Argument(
@@ -64,6 +65,12 @@ enum VaultCopyCommands {
         }
     }
 
+    private static let alreadyHere = Failure(
+        .refused, VaultError.alreadyExists.failure.message,
+        hint: Text(
+            en: "restore it into another folder: amparo --home DIR vault restore COPY",
+            es: "restáurala en otra carpeta: amparo --home CARPETA vault restore COPIA"))
+
     static let restore = Command(
         "restore", spanish: ["restaurar", "recuperar"],
         Text(
@@ -75,8 +82,8 @@ enum VaultCopyCommands {
                 had when it was made. What was written after that is not in it.
                 """,
             es: """
-                De la copia solo se toman sus celdas selladas. Se abre con la frase que tenía cuando \
-                se hizo. Lo que se escribió después no está en ella.
+                De la copia solo se toman sus celdas selladas. Se abre con la frase de contraseña \
+                que tenía cuando se hizo. Lo que se escribió después no está en ella.
                 """),
         arguments: [Argument("PATH", Text(en: "The copy", es: "La copia"))],
         examples: ["amparo vault restore /media/usb/vault.db"]
@@ -86,7 +93,7 @@ enum VaultCopyCommands {
         let source = invocation.argument("PATH") ?? ""
         let exists = try failing(home.vault) { () throws(FileError) in try files.exists(home.vault)
         }
-        guard !exists else { throw VaultError.alreadyExists }
+        guard !exists else { throw alreadyHere }
         let status = try failing(source) { () throws(FileError) in try files.status(source) }
         guard let status else { throw FileError.notFound.failure(source) }
         if status.kind == .directory { throw FileError.isDirectory.failure(source) }
@@ -104,6 +111,6 @@ enum VaultCopyCommands {
         invocation.say(
             Text(
                 en: "the vault is back; it opens with the passphrase of that copy",
-                es: "la bóveda está de vuelta; se abre con la frase de esa copia"))
+                es: "la bóveda está de vuelta; se abre con la frase de contraseña de esa copia"))
     }
 }

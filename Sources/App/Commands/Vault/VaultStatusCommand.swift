@@ -13,14 +13,14 @@ enum VaultStatusCommand {
         Text(en: "Show the state of the vault", es: "Muestra el estado de la bóveda"),
         why: Text(
             en: """
-                The six words stand for every cell of the file: a whole copy has the same ones, and \
-                an older copy others. Write them down to notice whether somebody put an older copy \
-                in its place.
+                The fingerprint, six words, stands for every cell of the file: a whole copy has the \
+                same one, and an older copy another. Write it down to notice whether somebody put \
+                an older copy in its place.
                 """,
             es: """
-                Las seis palabras resumen todas las celdas del archivo: una copia completa tiene las \
-                mismas, y una más vieja, otras. Anótalas para notar si alguien pone en su lugar una \
-                copia anterior.
+                La huella, seis palabras, resume todas las celdas del archivo: una copia completa \
+                tiene la misma, y una más vieja, otra. Anótala para notar si alguien pone en su \
+                lugar una copia anterior.
                 """),
         examples: ["amparo vault status", "amparo vault status --json"]
     ) { invocation in
@@ -52,6 +52,11 @@ enum VaultStatusCommand {
             lastVisit = try vault.visits().last?.time
         }
     }
+
+    /// Six words look like what must stay secret.
+    private static let notASecret = Text(
+        en: "(not your passphrase or words; changes with every use)",
+        es: "(no es tu frase ni tus palabras; cambia con cada uso)")
 
     /// 72 bits of the witness.
     private static func words(_ witness: [UInt8], _ language: Language) -> String {
@@ -92,7 +97,10 @@ enum VaultStatusCommand {
                     en: "\(status.cost.mebibytes) MiB of memory",
                     es: "\(status.cost.mebibytes) MiB de memoria")(invocation.language)
             ),
-            (Text(en: "words", es: "palabras"), words(status.witness, invocation.language)),
+            (
+                Text(en: "fingerprint", es: "huella"), words(status.witness, invocation.language)
+            ),
+            (Text(verbatim: ""), notASecret(invocation.language)),
             (Text(en: "session", es: "sesión"), (hasSession ? open : locked)(invocation.language)),
         ]
         if status.isReadOnly {
@@ -113,7 +121,10 @@ enum VaultStatusCommand {
                     ))
             }
         }
-        return rows.map { [$0.0(invocation.language) + ":", $0.1] }
+        return rows.map { label, value in
+            let name = label(invocation.language)
+            return [name.isEmpty ? "" : name + ":", value]
+        }
     }
 
     private static func json(
