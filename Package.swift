@@ -189,8 +189,8 @@ let package = Package(
         tests(
             "App/CommandsTests",
             needs: [
-                "Age", "AgeFormat", "CommandLineKit", "Commands", "Platform", "Secrets", "Wording",
-                "Encoding", "Vault",
+                "Age", "AgeFormat", "CheckIn", "CommandLineKit", "Commands", "Platform",
+                "Primitives", "Secrets", "Wording", "Encoding", "Vault", "Watch",
             ]),
         tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),
     ]

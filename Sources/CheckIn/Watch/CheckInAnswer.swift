@@ -30,6 +30,15 @@ package enum CheckInAnswer: Hashable, Sendable {
     /// Not sealed to this watcher, or not made by the plan's ticket.
     case notOurs
 
+    /// Whether the same token would never be answered otherwise. A clock catches up, and a plan is
+    /// armed again: what was too early for that is asked again.
+    package var isFinal: Bool {
+        switch self {
+        case .accepted, .behind, .ended, .wrongCode, .notOurs: true
+        case .future, .unknownPlan: false
+        }
+    }
+
     // Fields: 1 answer u8, 2 next, 3 still owed, 4 all-clear*, 5 last counter, 6 wrong codes.
     package var fields: FieldList {
         switch self {

@@ -49,6 +49,8 @@ private final class MemoryTables: WatchTables {
 
     func plans() -> [PlanRow] { rows.plans.values.sorted { $0.id < $1.id } }
 
+    func planIDs() -> [PlanID?] { rows.plans.keys.sorted() }
+
     func put(_ plan: PlanRow) {
         rows.plans[plan.id] = plan
         rows.wakes[plan.id] = plan.wake
@@ -59,7 +61,9 @@ private final class MemoryTables: WatchTables {
             .sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
     }
 
-    func firstWake() -> Instant? { rows.wakes.values.min() }
+    func firstWake(except: Set<PlanID>) -> Instant? {
+        rows.wakes.filter { !except.contains($0.key) }.values.min()
+    }
 
     func purge(_ plan: PlanID) {
         rows.plans[plan] = nil
@@ -109,12 +113,14 @@ private final class MemoryTables: WatchTables {
         }
     }
 
-    func nextDelivery(_ now: Instant) -> DeliveryRow? {
-        pending.filter { $0.claimable <= now }
-            .min { ($0.due, $0.id) < ($1.due, $1.id) }
+    func nextDelivery(_ now: Instant, except: Set<DeliveryID>) -> DeliveryID? {
+        pending.filter { $0.claimable <= now && !except.contains($0.id) }
+            .min { ($0.due, $0.id) < ($1.due, $1.id) }?.id
     }
 
-    func firstDelivery() -> Instant? { pending.map(\.claimable).min() }
+    func firstDelivery(except: Set<DeliveryID>) -> Instant? {
+        pending.filter { !except.contains($0.id) }.map(\.claimable).min()
+    }
 
     func voidClaims() {
         for var delivery in pending where delivery.claimedUntil != nil {

@@ -29,6 +29,12 @@ final class SQLiteWatchTables: WatchTables {
         }
     }
 
+    func planIDs() throws(WatchError) -> [PlanID?] {
+        try all("SELECT id FROM plan ORDER BY id") { (row) throws(WatchError) -> PlanID? in
+            row.blob(0).flatMap { PlanID($0) }
+        }
+    }
+
     private func plan(_ box: [UInt8]?, _ id: [UInt8]) throws(WatchError) -> PlanRow {
         let plan = try PlanRow(sealer.fields(box, table: "plan", row: id))
         guard plan.id.bytes == id else { throw .damagedRow }
@@ -45,14 +51,19 @@ final class SQLiteWatchTables: WatchTables {
 
     func duePlans(_ now: Instant) throws(WatchError) -> [PlanID] {
         try all("SELECT id FROM plan WHERE wake<=? ORDER BY wake, id", now.value) {
-            (row) throws(WatchError) -> PlanID in
-            guard let id = row.blob(0).flatMap({ PlanID($0) }) else { throw .damagedRow }
-            return id
-        }
+            (row) throws(WatchError) -> PlanID? in row.blob(0).flatMap { PlanID($0) }
+        }.compactMap { $0 }
     }
 
-    func firstWake() throws(WatchError) -> Instant? {
-        try moment("SELECT wake FROM plan WHERE wake IS NOT NULL ORDER BY wake LIMIT 1")
+    func firstWake(except: Set<PlanID>) throws(WatchError) -> Instant? {
+        try moment(
+            """
+            SELECT wake, id FROM plan WHERE wake IS NOT NULL AND length(id)=16
+            ORDER BY wake LIMIT ?
+            """, beyond: except.count
+        ) { row in
+            row.blob(1).flatMap { PlanID($0) }.map { !except.contains($0) } ?? false
+        }
     }
 
     func purge(_ plan: PlanID) throws(WatchError) {
@@ -113,8 +124,11 @@ final class SQLiteWatchTables: WatchTables {
 
     func deliveries(_ plan: PlanID) throws(WatchError) -> [DeliveryRow] {
         try all(
-            "SELECT \(Self.columns) FROM delivery WHERE plan=? ORDER BY n", .blob(plan.bytes),
-            delivery)
+            "SELECT \(Self.columns) FROM delivery WHERE plan=? ORDER BY n", .blob(plan.bytes)
+        ) { (row) throws(WatchError) -> DeliveryRow? in
+            // One that cannot be read takes no other with it; `claim` says so when it is due.
+            do throws(WatchError) { return try self.delivery(row) } catch .damagedRow { return nil }
+        }.compactMap { $0 }
     }
 
     func insert(_ delivery: DeliveryRow) throws(WatchError) -> Bool {
@@ -140,18 +154,26 @@ final class SQLiteWatchTables: WatchTables {
             .blob(delivery.id.bytes))
     }
 
-    func nextDelivery(_ now: Instant) throws(WatchError) -> DeliveryRow? {
-        try first(
+    func nextDelivery(_ now: Instant, except: Set<DeliveryID>) throws(WatchError) -> DeliveryID? {
+        try all(
             """
-            SELECT \(Self.columns) FROM delivery
-            WHERE state=1 AND due<=?1 AND (claim IS NULL OR claim<=?1) ORDER BY due, id LIMIT 1
-            """, now.value, delivery)
+            SELECT id FROM delivery
+            WHERE state=1 AND due<=?1 AND (claim IS NULL OR claim<=?1) AND length(id)=16
+            ORDER BY due, id LIMIT ?2
+            """, now.value, .integer(Int64(except.count + 1))
+        ) { (row) throws(WatchError) -> DeliveryID? in row.blob(0).flatMap { DeliveryID($0) } }
+        .compactMap { $0 }.first { !except.contains($0) }
     }
 
-    func firstDelivery() throws(WatchError) -> Instant? {
+    func firstDelivery(except: Set<DeliveryID>) throws(WatchError) -> Instant? {
         try moment(
-            "SELECT max(due, coalesce(claim, due)) AS t FROM delivery WHERE state=1 ORDER BY t LIMIT 1"
-        )
+            """
+            SELECT max(due, coalesce(claim, due)) AS t, id FROM delivery
+            WHERE state=1 AND length(id)=16 ORDER BY t LIMIT ?
+            """, beyond: except.count
+        ) { row in
+            row.blob(1).flatMap { DeliveryID($0) }.map { !except.contains($0) } ?? false
+        }
     }
 
     func voidClaims() throws(WatchError) {
@@ -203,10 +225,10 @@ final class SQLiteWatchTables: WatchTables {
     func coverage(since from: Instant) throws(WatchError) -> [Coverage] {
         try all(
             "SELECT \"from\", \"to\" FROM intake_coverage WHERE \"to\">=? ORDER BY n", from.value
-        ) { (row) throws(WatchError) -> Coverage in
-            guard let from = row.instant(0), let to = row.instant(1) else { throw .damagedRow }
+        ) { (row) throws(WatchError) -> Coverage? in
+            guard let from = row.instant(0), let to = row.instant(1) else { return nil }
             return Coverage(from: from, to: to)
-        }
+        }.compactMap { $0 }
     }
 
     func openCoverage(_ at: Instant) throws(WatchError) {
@@ -228,9 +250,11 @@ final class SQLiteWatchTables: WatchTables {
     func clockMark() throws(WatchError) -> ClockMark? {
         try first("SELECT boot_id, boot, now FROM clock_mark") {
             (row) throws(WatchError) -> ClockMark in
-            guard let id = row.blob(0), let boot = row.integer(1), let now = row.instant(2) else {
-                throw .damagedRow
-            }
+            // Up to 2^60 as everywhere: sums of a few stay within the types.
+            let range: Range<Int64> = 0..<(1 << 60)
+            guard let id = row.blob(0), let boot = row.integer(1), let now = row.instant(2),
+                range.contains(boot), range.contains(now.milliseconds)
+            else { throw .damagedRow }
             return ClockMark(bootID: id, boot: .milliseconds(boot), now: now)
         }
     }
@@ -244,7 +268,15 @@ final class SQLiteWatchTables: WatchTables {
     // MARK: Audit
 
     func lastAudit() throws(WatchError) -> AuditEntry? {
-        try first("SELECT n, at, hash, box FROM audit ORDER BY n DESC LIMIT 1", audit)
+        try first("SELECT n, at, hash, box FROM audit ORDER BY n DESC LIMIT 1") {
+            (row) throws(WatchError) -> AuditEntry in
+            do throws(WatchError) { return try self.audit(row) } catch .damagedRow {
+                let number: UInt64 = row.number(0) ?? 0
+                return AuditEntry(
+                    number: number, at: Instant(milliseconds: 0), fields: FieldList([]),
+                    hash: AuditEntry.start)
+            }
+        }
     }
 
     func append(_ entry: AuditEntry) throws(WatchError) {
@@ -356,8 +388,13 @@ final class SQLiteWatchTables: WatchTables {
         _ sql: String, _ read: (Statement) throws(WatchError) -> R
     ) throws(WatchError) -> R? { try first(sql, read: read) }
 
-    private func moment(_ sql: String) throws(WatchError) -> Instant? {
-        try first(sql) { (row) throws(WatchError) -> Instant? in row.instant(0) } ?? nil
+    /// The first moment (column 0) whose row `counts`, of which at most `beyond` do not.
+    private func moment(_ sql: String, beyond: Int, counts: (Statement) -> Bool)
+        throws(WatchError) -> Instant?
+    {
+        try all(sql, .integer(Int64(beyond + 1))) { (row) throws(WatchError) -> Instant? in
+            counts(row) ? row.instant(0) : nil
+        }.compactMap { $0 }.first
     }
 }
 

@@ -52,6 +52,9 @@ package struct WatchClock: Sendable {
         return expected
     }
 
+    /// The wall clock says something that is not believed yet.
+    package var isInDoubt: Bool { doubtSince != nil }
+
     package mutating func mark() -> ClockMark {
         let now = now()
         return ClockMark(bootID: clock.bootID, boot: clock.boot, now: now)

@@ -82,21 +82,27 @@ extension WatchEngine {
 
     private func intake(_ statement: Statement, _ now: Instant) throws(WatchError) -> CheckInAnswer
     {
-        try transaction { (tables, news) throws(WatchError) -> CheckInAnswer in
+        var repeated: [[UInt8]] = []
+        let answer = try transaction { (tables, news) throws(WatchError) -> CheckInAnswer in
+            repeated = []
             guard var plan = try tables.plan(statement.plan) else { return .unknownPlan }
             let registration = plan.registration
             // Without the ticket's signature nothing is counted: nobody else can use up tries.
             guard statement.isTicket(registration.ticketKey) else { return .notOurs }
+            let hash = BLAKE2b.hash(count: 32, of: statement.bytes.span)
             guard statement.isCode(registration.safeKey) else {
+                // Handed over twice, by the queue and by who waits: it is one try.
+                if self.wrongTokens[plan.id]?.contains(hash) ?? false {
+                    return .wrongCode(count: plan.wrongCodes)
+                }
+                repeated = [hash]
                 plan.wrongCodes = plan.wrongCodes == .max ? .max : plan.wrongCodes + 1
                 try tables.put(plan)
                 try self.log(tables, now, .wrongCode, plan: plan.id, detail: plan.wrongCodes)
                 news.append(.wrongCode(registration.label, count: plan.wrongCodes))
                 return .wrongCode(count: plan.wrongCodes)
             }
-            let hash = BLAKE2b.hash(count: 32, of: statement.bytes.span)
-            if let earlier = try tables.checkIn(plan.id, counter: statement.counter),
-                earlier.hash == hash,
+            if let earlier = try self.earlier(statement, tables), earlier.hash == hash,
                 let fields = try? FieldList(parsing: earlier.answer[...]),
                 let answer = CheckInAnswer(fields)
             {
@@ -130,6 +136,19 @@ extension WatchEngine {
             }
             return answer
         }
+        if !repeated.isEmpty {
+            wrongTokens[statement.plan] = (wrongTokens[statement.plan] ?? []).suffix(31) + repeated
+        }
+        return answer
+    }
+
+    /// A row that cannot be read answers no repeat, and keeps no later check-in out.
+    private func earlier(_ statement: Statement, _ tables: any WatchTables)
+        throws(WatchError) -> CheckInRow?
+    {
+        do {
+            return try tables.checkIn(statement.plan, counter: statement.counter)
+        } catch .damagedRow { return nil }
     }
 }
 

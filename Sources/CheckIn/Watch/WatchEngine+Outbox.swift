@@ -17,49 +17,66 @@ extension WatchEngine {
     /// - Returns: nil when nothing is due, or everything due is being sent.
     package func claim(_ now: Instant) throws(WatchError) -> Shipment? {
         while true {
-            let step = try transaction { (tables, news) throws(WatchError) -> Claim in
-                guard var delivery = try tables.nextDelivery(now) else { return .nothing }
-                guard let plan = try tables.plan(delivery.plan), plan.isTrue(delivery),
-                    let (listener, route) = plan.listener(delivery)
-                else {
-                    delivery.state = .cancelled
-                    try tables.update(delivery)
-                    try self.log(
-                        tables, now, .cancelled, plan: delivery.plan, epoch: delivery.epoch,
-                        delivery: delivery.id)
-                    return .again
-                }
-                delivery.fence += 1
-                delivery.claimedUntil = now + Self.claimLease
+            let next = try transaction { (tables, _) throws(WatchError) in
+                try tables.nextDelivery(now, except: self.unreadable)
+            }
+            guard let next else { return nil }
+            do throws(WatchError) {
+                if let shipment = try claim(next, now) { return shipment }
+            } catch .damagedRow {
+                noteUnreadable(next)
+            }
+        }
+    }
+
+    /// - Returns: nil when this one is not to be sent, or not any more.
+    private func claim(_ id: DeliveryID, _ now: Instant) throws(WatchError) -> Shipment? {
+        try transaction { (tables, news) throws(WatchError) -> Shipment? in
+            guard var delivery = try tables.delivery(id) else { return nil }
+            guard let plan = try tables.plan(delivery.plan), plan.isTrue(delivery),
+                let (listener, route) = plan.listener(delivery)
+            else {
+                delivery.state = .cancelled
                 try tables.update(delivery)
-                try tables.put(
-                    AttemptRow(
-                        delivery: delivery.id, number: delivery.fence, at: now, outcome: .unknown,
-                        reason: ""))
                 try self.log(
-                    tables, now, .attempt, plan: delivery.plan, epoch: delivery.epoch,
-                    delivery: delivery.id, detail: delivery.fence)
-                let told = try tables.deliveries(plan.id)
-                let sheet: [UInt8]? =
-                    if let hash = listener.sheet, delivery.kind == .alert {
-                        try tables.envelope(plan.id, hash: hash)
-                    } else { nil }
-                guard
-                    let shipment = self.shipment(
-                        delivery, plan, listener, route, sheet: sheet, told: told, now)
-                else {
-                    // Cannot happen to what was checked when it was armed; loud, and never a loop.
-                    try self.record(
-                        .refused(DeliveryReason(.message)), of: &delivery, tables, &news, now)
-                    return .again
-                }
-                return .shipment(shipment)
+                    tables, now, .cancelled, plan: delivery.plan, epoch: delivery.epoch,
+                    delivery: delivery.id)
+                return nil
             }
-            switch step {
-            case .nothing: return nil
-            case .again: continue
-            case .shipment(let shipment): return shipment
+            delivery.fence += 1
+            delivery.claimedUntil = now + Self.claimLease
+            try tables.update(delivery)
+            try tables.put(
+                AttemptRow(
+                    delivery: delivery.id, number: delivery.fence, at: now, outcome: .unknown,
+                    reason: ""))
+            try self.log(
+                tables, now, .attempt, plan: delivery.plan, epoch: delivery.epoch,
+                delivery: delivery.id, detail: delivery.fence)
+            let told = try tables.deliveries(plan.id)
+            let sheet: [UInt8]? =
+                if let hash = listener.sheet, delivery.kind == .alert {
+                    try self.envelope(plan.id, hash, tables)
+                } else { nil }
+            guard
+                let shipment = self.shipment(
+                    delivery, plan, listener, route, sheet: sheet, told: told, now)
+            else {
+                // Cannot happen to what was checked when it was armed; loud, and never a loop.
+                try self.record(
+                    .refused(DeliveryReason(.message)), of: &delivery, tables, &news, now)
+                return nil
             }
+            return shipment
+        }
+    }
+
+    /// An alert goes out also without its sheet.
+    private func envelope(_ plan: PlanID, _ hash: [UInt8], _ tables: any WatchTables)
+        throws(WatchError) -> [UInt8]?
+    {
+        do throws(WatchError) { return try tables.envelope(plan, hash: hash) } catch .damagedRow {
+            return nil
         }
     }
 
@@ -78,12 +95,6 @@ extension WatchEngine {
             }
             try self.record(result, of: &delivery, tables, &news, now)
         }
-    }
-
-    private enum Claim {
-        case nothing
-        case again
-        case shipment(Shipment)
     }
 
     private func shipment(

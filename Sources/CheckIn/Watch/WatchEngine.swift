@@ -18,6 +18,13 @@ package final class WatchEngine {
     let random: any RandomSource
     let writer: AlertWriter
     private var news: [WatchNews] = []
+    /// Plans and messages whose rows do not open: named once, and left alone.
+    private(set) var damaged: Set<PlanID> = []
+    var unreadable: Set<DeliveryID> = []
+    private var hasNamelessRow = false
+    private var labels: [PlanID: PlanLabel] = [:]
+    /// Hashes of the last wrong tokens of each plan: their repeats are not counted again.
+    var wrongTokens: [PlanID: [[UInt8]]] = [:]
 
     package init(store: any WatchStore, random: any RandomSource, writer: AlertWriter) {
         self.store = store
@@ -41,7 +48,7 @@ package final class WatchEngine {
             try tables.openCoverage(mark.now)
             try tables.put(mark)
             try tables.dropCoverage(before: mark.now - Self.memory)
-            for plan in try tables.plans() {
+            for plan in try self.readable(tables) {
                 if case .ended(_, _, let at) = plan.state, at + Self.memory < mark.now {
                     try tables.purge(plan.id)
                     try self.log(tables, mark.now, .purged, plan: plan.id)
@@ -68,22 +75,41 @@ package final class WatchEngine {
     /// Moves every plan to where it stands now, one transaction each.
     package func tick(_ now: Instant) throws(WatchError) {
         let due = try transaction { (tables, _) throws(WatchError) in try tables.duePlans(now) }
+        var failure: WatchError?
         for id in due {
-            try transaction { (tables, news) throws(WatchError) in
-                guard var plan = try tables.plan(id), let wake = plan.wake, wake <= now else {
-                    return
-                }
-                let outage = try self.outage(plan, tables, now)
-                try self.apply(.tick(outage: outage), to: &plan, tables, &news, now)
-                try tables.put(plan)
+            // What is wrong with one plan keeps no other from its alarm.
+            do throws(WatchError) {
+                try tick(id, now)
+                damaged.remove(id)
+            } catch .damagedRow {
+                noteDamage(id)
+            } catch .plan {
+                noteDamage(id)
+            } catch .store(.busy) {
+                throw .store(.busy)
+            } catch {
+                failure = error
             }
+        }
+        if let failure { throw failure }
+    }
+
+    private func tick(_ id: PlanID, _ now: Instant) throws(WatchError) {
+        try transaction { (tables, news) throws(WatchError) in
+            guard var plan = try tables.plan(id), let wake = plan.wake, wake <= now else { return }
+            let outage = try self.outage(plan, tables, now)
+            try self.apply(.tick(outage: outage), to: &plan, tables, &news, now)
+            try tables.put(plan)
         }
     }
 
     /// When there is next something to do, apart from beats.
     package func nextWake() throws(WatchError) -> Instant? {
         try transaction { (tables, _) throws(WatchError) in
-            let wakes = [try tables.firstWake(), try tables.firstDelivery()]
+            let wakes = [
+                try tables.firstWake(except: self.damaged),
+                try tables.firstDelivery(except: self.unreadable),
+            ]
             return wakes.compactMap { $0 }.min()
         }
     }
@@ -109,16 +135,58 @@ package final class WatchEngine {
 
     // MARK: Reading
 
+    /// Those that can be read; the others are named in the news.
     package func plans() throws(WatchError) -> [PlanRow] {
-        try transaction { (tables, _) throws(WatchError) in try tables.plans() }
+        try transaction { (tables, _) throws(WatchError) in try self.readable(tables) }
+    }
+
+    /// As it was when the plan was last read.
+    package func label(_ plan: PlanID) -> PlanLabel? { labels[plan] }
+
+    private func readable(_ tables: any WatchTables) throws(WatchError) -> [PlanRow] {
+        var found: [PlanRow] = []
+        for id in try tables.planIDs() {
+            guard let id else {
+                noteDamage(nil)
+                continue
+            }
+            do throws(WatchError) {
+                guard let plan = try tables.plan(id) else { continue }
+                labels[id] = plan.registration.label
+                found.append(plan)
+            } catch .damagedRow {
+                noteDamage(id)
+            }
+        }
+        return found
+    }
+
+    func noteDamage(_ plan: PlanID?) {
+        if let plan {
+            guard damaged.insert(plan).inserted else { return }
+        } else {
+            guard !hasNamelessRow else { return }
+            hasNamelessRow = true
+        }
+        news.append(.damaged(plan, plan.flatMap { labels[$0] }))
+    }
+
+    func noteUnreadable(_ delivery: DeliveryID) {
+        guard unreadable.insert(delivery).inserted else { return }
+        news.append(.unreadable(delivery))
     }
 
     package func deliveries(_ plan: PlanID) throws(WatchError) -> [DeliveryRow] {
         try transaction { (tables, _) throws(WatchError) in try tables.deliveries(plan) }
     }
 
+    /// - Returns: nil also for a mark that cannot be: it says nothing about the clock.
     package func lastMark() throws(WatchError) -> ClockMark? {
-        try transaction { (tables, _) throws(WatchError) in try tables.clockMark() }
+        do throws(WatchError) {
+            return try transaction { (tables, _) throws(WatchError) in try tables.clockMark() }
+        } catch .damagedRow {
+            return nil
+        }
     }
 
     package func audit() throws(WatchError) -> [AuditEntry] {

@@ -14,15 +14,26 @@ package enum WatchNews: Hashable, Sendable {
     case delivered(PlanLabel, MessageKind, contact: String, channel: String)
     case failed(PlanLabel, MessageKind, contact: String, channel: String, reason: String)
     case unreachable(PlanLabel, contact: String)
+    /// A plan whose row cannot be read is not watched; nil where not even that is legible.
+    case damaged(PlanID?, PlanLabel?)
+    /// A message whose row cannot be read is not sent.
+    case unreadable(DeliveryID)
+    /// A check-in that waited in the queue and did not count; the name is a label, or an id.
+    case notCounted(String, CheckInAnswer)
+    /// Something is not stored or not read; the watcher goes on and tries again.
+    case trouble(WatchError)
+    case recovered
 
-    /// Of the plan that it is about.
-    package var label: PlanLabel {
+    /// Of the plan that it is about, where it is about one.
+    package var label: PlanLabel? {
         switch self {
         case .armed(let label, _), .checkedIn(let label, _), .wrongCode(let label, _),
             .reminder(let label, _), .hold(let label, _, _), .fired(let label, _, _),
             .allClear(let label, _), .ended(let label, _), .delivered(let label, _, _, _),
             .failed(let label, _, _, _, _), .unreachable(let label, _):
             label
+        case .damaged(_, let label): label
+        case .unreadable, .notCounted, .trouble, .recovered: nil
         }
     }
 }

@@ -21,6 +21,12 @@ package final class WatchService {
     private var clock: WatchClock
     private let arrivals: Arrivals
     private var underway = 0
+    /// Results that could not be recorded yet.
+    private var unrecorded: [(Shipment, DeliveryResult)] = []
+    private var trouble: WatchError?
+    private var troubles = 0
+    /// Sealed check-ins about which it was said already why they do not count.
+    private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
     private let drain: Drain
     private let tell: (WatchNews) -> Void
@@ -30,7 +36,7 @@ package final class WatchService {
     package typealias Drain = (_ isSettled: ([UInt8]) -> Bool) -> Void
 
     /// - Parameters:
-    ///   - drain: Called once, before any deadline is looked at.
+    ///   - drain: Called before any deadline is looked at, and with every pulse.
     ///   - tell: Hears what happened, after it is durable.
     package init(
         engine: WatchEngine, keys: WatchKeys, courier: any Courier, clock: any SystemClock,
@@ -51,8 +57,8 @@ package final class WatchService {
     package func run(_ listener: LocalListener) throws {
         try begin()
         while !Interrupts.isRaised {
-            try step()
-            let limit = try pause()
+            step()
+            let limit = pause()
             let ready = Waiting.forReadable(
                 [listener.descriptor, arrivals.wake.descriptor, Interrupts.descriptor], limit: limit
             )
@@ -64,57 +70,85 @@ package final class WatchService {
                 }
             }
         }
-        try end()
+        end()
     }
 
     /// Does everything that is due, waits until it is sent or has failed once, and returns.
     package func once() throws {
         try begin()
         repeat {
-            try step()
+            step()
             if underway > 0 {
                 _ = Waiting.forReadable(
                     [arrivals.wake.descriptor, Interrupts.descriptor], limit: .seconds(1))
                 arrivals.wake.clear()
             }
         } while underway > 0 && !Interrupts.isRaised
-        try end()
+        end()
+        if let trouble { throw trouble }
     }
+
+    /// One turn of the loop, without waiting; for tests.
+    package func round() { step() }
 
     private func begin() throws {
         try engine.start(clock.mark())
         lastBeat = systemClock.boot
         // Before any clock is looked at: a check-in that waited may have come in time.
-        drain { box in (try? intake(box, isOrder: false)) != nil }
+        drain(isSettled)
     }
 
-    private func step() throws {
-        try beat()
-        try collect()
-        try engine.tick(clock.now())
-        while underway < Self.lanes, let shipment = try engine.claim(clock.now()) {
-            try launch(shipment)
+    /// Each part for itself: a store that fails in one of them ends none of the others, and not
+    /// the watcher.
+    private func step() {
+        var failure: WatchError?
+        func attempt(_ work: () throws(WatchError) -> Void) {
+            do { try work() } catch { failure = failure ?? error }
+        }
+        let wasInDoubt = clock.isInDoubt
+        _ = clock.now()
+        // A check-in from the hour that is now believed must be heard before the alarm.
+        if wasInDoubt, !clock.isInDoubt { drain(isSettled) }
+        attempt(beat)
+        attempt(collect)
+        attempt { () throws(WatchError) in try engine.tick(clock.now()) }
+        attempt { () throws(WatchError) in
+            while underway < Self.lanes, let shipment = try engine.claim(clock.now()) {
+                try launch(shipment)
+            }
         }
         engine.takeNews().forEach(tell)
+        say(failure)
     }
 
-    private func beat() throws {
+    /// Once for each change.
+    private func say(_ failure: WatchError?) {
+        troubles = failure == nil ? 0 : min(troubles + 1, 5)
+        guard failure != trouble else { return }
+        trouble = failure
+        tell(failure.map { .trouble($0) } ?? .recovered)
+    }
+
+    private func beat() throws(WatchError) {
         let boot = systemClock.boot
         // The loop wakes at least once a pulse: a longer gap was a sleep of the machine.
         let wasAway = boot - lastBeat > Self.pulse * 2
         guard wasAway || boot - lastBeat >= Self.pulse else { return }
+        drain(isSettled)
         try engine.beat(clock.mark(), wasAway: wasAway)
         lastBeat = boot
     }
 
-    private func pause() throws -> Duration {
+    private func pause() -> Duration {
+        // 1, 2, 4, 8, 16 s after the first, second… failure.
+        if trouble != nil { return .seconds(Int64(1) << Int64(max(troubles - 1, 0))) }
         let beat = max(.zero, Self.pulse - (systemClock.boot - lastBeat))
         // With every lane busy, the next thing to happen is the end of a courier.
-        guard underway < Self.lanes, let next = try engine.nextWake() else { return beat }
+        guard underway < Self.lanes, let next = try? engine.nextWake() else { return beat }
         return min(beat, max(.milliseconds(1), next - clock.now()))
     }
 
-    private func launch(_ shipment: Shipment) throws {
+    private func launch(_ shipment: Shipment) throws(WatchError) {
         underway += 1
         let started = Threads.start { [courier, arrivals] in
             arrivals.add(
@@ -127,25 +161,36 @@ package final class WatchService {
         }
     }
 
-    private func collect() throws {
-        for (shipment, result) in arrivals.take() {
-            underway -= 1
-            try engine.finish(shipment, result, clock.now())
+    private func collect() throws(WatchError) {
+        let arrived = arrivals.take()
+        underway -= arrived.count
+        unrecorded += arrived
+        while let (shipment, result) = unrecorded.first {
+            do throws(WatchError) {
+                try engine.finish(shipment, result, clock.now())
+            } catch .damagedRow {
+                engine.noteUnreadable(shipment.delivery)
+            }
+            unrecorded.removeFirst()
         }
     }
 
     /// Couriers stop at a signal by themselves; what they had not sent stays in the outbox.
-    private func end() throws {
+    private func end() {
         let limit = systemClock.boot + Self.farewell
         while underway > 0, systemClock.boot < limit {
-            try collect()
+            try? collect()
             guard underway > 0 else { break }
             _ = Waiting.forReadable([arrivals.wake.descriptor], limit: .milliseconds(200))
             arrivals.wake.clear()
         }
-        try collect()
-        try engine.beat(clock.mark())
+        var failure = trouble
+        do throws(WatchError) {
+            try collect()
+            try engine.beat(clock.mark())
+        } catch { failure = error }
         engine.takeNews().forEach(tell)
+        say(failure)
     }
 
     // MARK: Requests
@@ -184,6 +229,23 @@ package final class WatchService {
         } catch {
             return .refused(.store)
         }
+    }
+
+    /// For the queue: whether a check-in that waits there need not be asked about again.
+    private func isSettled(_ box: [UInt8]) -> Bool {
+        guard let answer = try? intake(box, isOrder: false) else { return false }
+        switch answer {
+        // The engine's own news.
+        case .accepted, .wrongCode: break
+        case .behind, .future, .unknownPlan, .ended, .notOurs:
+            if explained.insert(box).inserted {
+                let plan = keys.open(box).flatMap { try? Token(parsing: $0) }?.plan
+                let name = plan.map { engine.label($0)?.text ?? String($0.description.prefix(8)) }
+                tell(.notCounted(name ?? "?", answer))
+            }
+        }
+        if answer.isFinal { explained.remove(box) }
+        return answer.isFinal
     }
 
     private func intake(_ box: [UInt8], isOrder: Bool) throws(WatchError) -> CheckInAnswer {

@@ -13,10 +13,12 @@ package protocol WatchTables: AnyObject {
 
     func plan(_ id: PlanID) throws(WatchError) -> PlanRow?
     func plans() throws(WatchError) -> [PlanRow]
+    /// In order; nil for a row whose id is none.
+    func planIDs() throws(WatchError) -> [PlanID?]
     func put(_ plan: PlanRow) throws(WatchError)
     /// Plans whose wake is at or before `now`, earliest first.
     func duePlans(_ now: Instant) throws(WatchError) -> [PlanID]
-    func firstWake() throws(WatchError) -> Instant?
+    func firstWake(except: Set<PlanID>) throws(WatchError) -> Instant?
     /// Forgets a plan and every row about it, the audit excepted.
     func purge(_ plan: PlanID) throws(WatchError)
 
@@ -31,16 +33,16 @@ package protocol WatchTables: AnyObject {
     func insertFire(_ plan: PlanID, epoch: UInt32, tier: Int, at: Instant) throws(WatchError)
         -> Bool
     func delivery(_ id: DeliveryID) throws(WatchError) -> DeliveryRow?
-    /// In the order in which they were inserted.
+    /// In the order in which they were inserted; rows that cannot be read are left out.
     func deliveries(_ plan: PlanID) throws(WatchError) -> [DeliveryRow]
     /// - Returns: false when a delivery of this id is there already.
     @discardableResult
     func insert(_ delivery: DeliveryRow) throws(WatchError) -> Bool
     func update(_ delivery: DeliveryRow) throws(WatchError)
     /// The pending delivery that is due and not claimed, longest due first.
-    func nextDelivery(_ now: Instant) throws(WatchError) -> DeliveryRow?
+    func nextDelivery(_ now: Instant, except: Set<DeliveryID>) throws(WatchError) -> DeliveryID?
     /// When the next pending delivery can be claimed.
-    func firstDelivery() throws(WatchError) -> Instant?
+    func firstDelivery(except: Set<DeliveryID>) throws(WatchError) -> Instant?
     /// Frees every claim: their holder is gone.
     func voidClaims() throws(WatchError)
     /// Inserts, or replaces the attempt of this number.
@@ -64,8 +66,20 @@ package protocol WatchTables: AnyObject {
 
     // MARK: Audit
 
+    /// The newest entry; where it cannot be read, its number alone, and the chain shows the break.
     func lastAudit() throws(WatchError) -> AuditEntry?
     func append(_ entry: AuditEntry) throws(WatchError)
     /// From the first on.
     func audit() throws(WatchError) -> [AuditEntry]
+}
+
+extension WatchTables {
+    package func firstWake() throws(WatchError) -> Instant? { try firstWake(except: []) }
+
+    package func firstDelivery() throws(WatchError) -> Instant? { try firstDelivery(except: []) }
+
+    package func nextDelivery(_ now: Instant) throws(WatchError) -> DeliveryRow? {
+        guard let id = try nextDelivery(now, except: []) else { return nil }
+        return try delivery(id)
+    }
 }

@@ -99,14 +99,36 @@ extension FileSystem {
 
     /// Replaces `path` so that a crash leaves the old bytes or the new, never a mixture.
     ///
-    /// One writer at a time: the caller holds the lock of the home or the vault.
+    /// Several writers at a time are well: each has a draft of its own, and the last one stays.
     package func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
-        let draft = path + ".new"
-        // An earlier crash may have left a draft, which writeNew would refuse.
-        try removeIfPresent(draft)
-        try writeNew(draft, bytes)
-        try rename(draft, onto: path)
+        let number = String(UInt64.random(in: .min ... .max), radix: 16)
+        let draft = "\(path).\(number).new"
+        do throws(FileError) {
+            try writeNew(draft, bytes)
+            removeOldDrafts(of: path, before: draft)
+            try rename(draft, onto: path)
+        } catch {
+            try? remove(draft)
+            throw error
+        }
         try syncDirectory(of: path)
+    }
+
+    /// What crashes have left; a draft of the last minute may be somebody's who is still writing.
+    private func removeOldDrafts(of path: String, before draft: String) {
+        let folder = Path.directory(of: path)
+        let name = Path.name(of: path)
+        guard let now = try? status(draft)?.modified, let names = try? list(folder) else { return }
+        for other in names where other.hasPrefix(name + ".") && other.hasSuffix(".new") {
+            let middle = other.dropFirst(name.utf8.count + 1).dropLast(4)
+            // The fixed name of earlier versions has no number.
+            let isDraft = other == name + ".new" || UInt64(middle, radix: 16) != nil
+            let leftover = Path.join(folder, other)
+            guard isDraft, let then = try? status(leftover)?.modified,
+                other == name + ".new" || now - then > .seconds(60)
+            else { continue }
+            try? remove(leftover)
+        }
     }
 
     /// Creates `path` so that a crash leaves nothing or all of it; never over another file.

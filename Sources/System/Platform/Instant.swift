@@ -27,8 +27,12 @@ package struct Instant: Hashable, Comparable, Sendable {
 }
 
 extension Duration {
-    /// Rounded towards zero.
+    /// Rounded towards zero; beyond the range of the type it stops at the end.
     package var wholeMilliseconds: Int64 {
-        components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+        let (seconds, attoseconds) = components
+        let (whole, tooMany) = seconds.multipliedReportingOverflow(by: 1_000)
+        let (sum, overflow) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        guard !tooMany, !overflow else { return self < .zero ? .min : .max }
+        return sum
     }
 }

@@ -252,6 +252,8 @@ struct WatchStoreTests {
             try database.execute(
                 "UPDATE plan SET box=(SELECT box FROM plan ORDER BY id LIMIT 1)")
         }
-        #expect(throws: WatchError.damagedRow) { _ = try engine(temporary.open()).plans() }
+        let engine = engine(try temporary.open())
+        #expect(try engine.plans().count == 1)
+        #expect(engine.takeNews().count == 1)
     }
 }

@@ -19,14 +19,15 @@ extension CheckInCommands {
         }
         var ticket = try tickets.find(word)
         let seed = try codeSeed(for: ticket, invocation)
+        let answer: CheckInAnswer
         do {
             try deliverWaiting(tickets, invocation)
-            let answer = try send(seed, &ticket, tickets, invocation)
-            return try report(answer, &ticket, tickets, invocation)
+            answer = try send(seed, &ticket, tickets, invocation)
         } catch is WatchSocket.Unreachable {
-            try queue(seed, &ticket, tickets, invocation)
+            let made = try queue(seed, &ticket, tickets, invocation)
+            answer = try waitForWatcher(made, seed, &ticket, tickets, invocation)
         }
-        try waitForWatcher(ticket, tickets, invocation)
+        try report(answer, &ticket, tickets, invocation)
     }
 
     /// From the typed code to the seed that signs with it.
@@ -55,7 +56,8 @@ extension CheckInCommands {
         let greeting = try trustedGreeting(ticket, invocation)
         let last = max(ticket.lastCounter, greeting.lastCounter ?? 0)
         let token = sign(seed, &ticket, after: last, now: greeting.now)
-        try tickets.save(ticket)
+        // The watcher knows the counter too: a disk that takes no ticket keeps no check-in back.
+        keep(ticket, tickets, invocation)
         guard let box = sealToWatcher(token.bytes, boxKey: greeting.boxKey),
             case .answer(let answer) = try invocation.askWatcher(.checkIn(box))
         else { throw WatchSocket.Unreachable() }
@@ -91,22 +93,42 @@ extension CheckInCommands {
 
     // MARK: Without a watcher
 
+    /// A check-in that no watcher has answered, sealed to each of the plan's watchers.
+    private struct Waiting {
+        let counter: UInt64
+        let boxes: [(watcher: [UInt8], box: [UInt8])]
+    }
+
     private static func queue(
         _ seed: SharedSecret, _ ticket: inout Ticket, _ tickets: Tickets, _ invocation: Invocation
-    ) throws {
+    ) throws -> Waiting {
         let token = sign(seed, &ticket, after: ticket.lastCounter, now: invocation.world.clock.now)
-        try tickets.save(ticket)
-        for watcher in ticket.watchers {
-            guard let box = sealToWatcher(token.bytes, boxKey: watcher.boxKey) else { continue }
+        keep(ticket, tickets, invocation)
+        let boxes = ticket.watchers.compactMap { watcher in
+            sealToWatcher(token.bytes, boxKey: watcher.boxKey).map { (watcher.boxKey, $0) }
+        }
+        for (_, box) in boxes {
             try tickets.queue(box, plan: ticket.plan, counter: token.counter)
+        }
+        return Waiting(counter: token.counter, boxes: boxes)
+    }
+
+    private static func keep(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) {
+        do throws(FileError) { try tickets.save(ticket) } catch {
+            let why = error.failure.message
+            invocation.warn(
+                Text(
+                    en: "this machine's ticket could not be renewed: \(why.en)",
+                    es: "no se pudo renovar el boleto de este equipo: \(why.es)"))
         }
     }
 
-    /// On a terminal the check-in is tried again until it is heard or the person stops; a script
-    /// is told at once.
+    /// On a terminal the check-in is handed over again until it is answered or the person stops; a
+    /// script is told at once. That it left the queue proves nothing: only an answer does.
     private static func waitForWatcher(
-        _ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation
-    ) throws {
+        _ made: Waiting, _ seed: SharedSecret, _ ticket: inout Ticket, _ tickets: Tickets,
+        _ invocation: Invocation
+    ) throws -> CheckInAnswer {
         let failure = Failure(
             .network,
             Text(
@@ -125,14 +147,11 @@ extension CheckInCommands {
                 en: "trying again every 5 s; Ctrl-C stops trying, the check-in goes on waiting",
                 es: "reintento cada 5 s; con Ctrl-C dejo de intentar, el reporte sigue esperando"))
         while !Interrupts.isRaised {
-            _ = Waiting.forReadable([Interrupts.descriptor], limit: .seconds(5))
-            guard (try? invocation.greetWatcher(ticket.plan)) != nil else { continue }
-            try deliverWaiting(tickets, invocation)
-            if try !tickets.waiting().contains(where: { $0.plan == ticket.plan }) {
-                return try invocation.print(
-                    Text(
-                        en: "\(ticket.label): the watcher has your check-in",
-                        es: "\(ticket.label): el vigilante ya tiene tu reporte"))
+            do {
+                try deliverWaiting(tickets, invocation, except: made.counter)
+                return try handOver(made, seed, &ticket, tickets, invocation)
+            } catch is WatchSocket.Unreachable {
+                _ = Platform.Waiting.forReadable([Interrupts.descriptor], limit: .seconds(5))
             }
         }
         // The signal ended the trying and nothing else: the exit code says that nobody knows.
@@ -147,19 +166,65 @@ extension CheckInCommands {
                     + " abrir: amparo watch"))
     }
 
-    /// Any run sends what waits.
-    static func deliverWaiting(_ tickets: Tickets, _ invocation: Invocation) throws {
-        for waiting in try tickets.waiting() {
+    /// The same bytes again: the watcher may have taken them from the queue, and repeats what it
+    /// said to them, without counting a wrong code twice.
+    private static func handOver(
+        _ made: Waiting, _ seed: SharedSecret, _ ticket: inout Ticket, _ tickets: Tickets,
+        _ invocation: Invocation
+    ) throws -> CheckInAnswer {
+        let greeting = try trustedGreeting(ticket, invocation)
+        guard let box = made.boxes.first(where: { $0.watcher == greeting.boxKey })?.box,
+            case .answer(var answer) = try invocation.askWatcher(.checkIn(box))
+        else { throw WatchSocket.Unreachable() }
+        switch answer {
+        // The clocks differ, or a newer one was heard: signed once more, by the watcher's clock.
+        case .future, .behind: answer = try send(seed, &ticket, tickets, invocation)
+        case .accepted, .wrongCode, .unknownPlan, .ended, .notOurs: break
+        }
+        if answer.isFinal { try? tickets.remove(ticket.plan, counter: made.counter) }
+        return answer
+    }
+
+    /// Any run sends what waits, and says of each that did not count why.
+    static func deliverWaiting(
+        _ tickets: Tickets, _ invocation: Invocation, except own: UInt64? = nil
+    ) throws {
+        for waiting in try tickets.waiting() where waiting.counter != own {
+            // A plan that the watcher cannot store now keeps no other waiting.
             guard case .answer(let answer) = try invocation.askWatcher(.checkIn(waiting.box)) else {
-                throw WatchSocket.Unreachable()
+                continue
             }
-            try tickets.remove(waiting)
-            if case .wrongCode = answer {
-                invocation.warn(
-                    Text(
-                        en: "a check-in that waited was made with a wrong code: it did not count",
-                        es: "un reporte que esperaba se hizo con un código equivocado: no contó"))
-            }
+            if answer.isFinal { try? tickets.remove(waiting.plan, counter: waiting.counter) }
+            if case .accepted = answer { continue }
+            let label = try? tickets.all().first { $0.plan == waiting.plan }?.label.text
+            let name = label ?? String(waiting.plan.description.prefix(8))
+            let why = words(answer)
+            invocation.warn(
+                Text(
+                    en: "\(name): a check-in that waited did not count: \(why.en)",
+                    es: "\(name): un reporte que esperaba no contó: \(why.es)"))
+        }
+    }
+
+    /// Why a check-in did not count.
+    static func words(_ answer: CheckInAnswer) -> Text {
+        switch answer {
+        case .accepted: Text(en: "it did count", es: "sí contó")
+        case .behind: Text(en: "a newer one was heard", es: "ya se recibió uno más nuevo")
+        case .wrongCode: Text(en: "wrong code", es: "código equivocado")
+        case .future:
+            Text(
+                en: "its clock is ahead of the watcher's; it goes on waiting",
+                es: "su reloj va adelantado al del vigilante; sigue esperando")
+        case .unknownPlan:
+            Text(
+                en: "NOBODY IS WATCHING this plan; it goes on waiting",
+                es: "NADIE ESTÁ VIGILANDO este plan; sigue esperando")
+        case .ended: Text(en: "the plan has ended", es: "el plan ya terminó")
+        case .notOurs:
+            Text(
+                en: "the watcher does not accept its ticket",
+                es: "el vigilante no acepta su boleto")
         }
     }
 
@@ -174,9 +239,9 @@ extension CheckInCommands {
         }
         if let next = accepted.next {
             ticket.deadlines = [next]
-            try tickets.save(ticket)
+            keep(ticket, tickets, invocation)
         } else {
-            try tickets.forget(ticket.plan)
+            try? tickets.forget(ticket.plan)
         }
         if invocation.json {
             return try invocation.printJSON([

@@ -22,7 +22,8 @@ struct Tickets {
     func all() throws(FileError) -> [Ticket] {
         guard try files.exists(home.tickets) else { return [] }
         var found: [Ticket] = []
-        for name in try files.list(home.tickets) {
+        // Anything else, such as a draft that a crash has left, is no ticket.
+        for name in try files.list(home.tickets) where Self.isPlan(name) {
             guard let ticket = try? read(name) else { continue }
             found.append(ticket)
         }
@@ -83,8 +84,20 @@ struct Tickets {
 
     /// The plan is over: nothing of it stays outside the vault.
     func forget(_ plan: PlanID) throws(FileError) {
-        for box in try waiting() where box.plan == plan { try remove(box) }
-        try files.removeIfPresent(path(plan))
+        for folder in [home.queue, home.tickets] where try files.exists(folder) {
+            // Drafts of a crash, too: they hold the same secrets.
+            for name in try files.list(folder) where name.hasPrefix(plan.description) {
+                try files.removeIfPresent(Path.join(folder, name))
+            }
+        }
+    }
+
+    private static func isPlan(_ name: String) -> Bool {
+        name.utf8.count == 32
+            && name.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
     }
 
     private func path(_ plan: PlanID) -> String {
@@ -125,8 +138,8 @@ struct Tickets {
         try files.replace(queuePath(plan, counter), with: box)
     }
 
-    func remove(_ waiting: Waiting) throws(FileError) {
-        try files.removeIfPresent(queuePath(waiting.plan, waiting.counter))
+    func remove(_ plan: PlanID, counter: UInt64) throws(FileError) {
+        try files.removeIfPresent(queuePath(plan, counter))
     }
 
     private func queuePath(_ plan: PlanID, _ counter: UInt64) -> String {

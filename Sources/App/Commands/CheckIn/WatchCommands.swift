@@ -95,23 +95,24 @@ enum WatchCommands {
             let host = book.hostKey(orDrawing: invocation.world.random)
             return (WatchKeys(host: host.bytes), book.plans.filter { $0.stage == .armed })
         }
-        let service = try service(keys, armed, home, invocation)
+        let (service, screen) = try service(keys, armed, home, invocation)
+        defer { screen.finish() }
         if invocation.flag("once") { return try service.once() }
         let listener = try LocalListener(folder: home.path, name: WatchSocket.name)
         defer { try? files.removeIfPresent(home.watchSocket) }
-        invocation.say(
+        screen.say(
             Text(
                 en: "watching; do not close this window or the lid: if it closes or the computer"
                     + " sleeps, nobody watches. Ctrl-C stops it",
                 es: "vigilando; no cierres esta ventana ni la tapa: si se cierra o la"
                     + " computadora duerme, nadie vigila. Ctrl-C lo detiene"))
         try service.run(listener)
-        invocation.say(CheckInCommands.nobodyWatches)
+        screen.say(CheckInCommands.nobodyWatches)
     }
 
     private static func service(
         _ keys: WatchKeys, _ armed: [Plan], _ home: Home, _ invocation: Invocation
-    ) throws -> WatchService {
+    ) throws -> (WatchService, WatchScreen) {
         let files = invocation.world.files
         let catalog = ZoneCatalog.newest(on: files)
         let engine = WatchEngine(
@@ -133,20 +134,21 @@ enum WatchCommands {
                     en: "amparo-courier is missing: no alert can leave this machine",
                     es: "falta amparo-courier: ninguna alerta puede salir de este equipo"))
         }
-        let news = WatchScreen(invocation) { label in
+        let screen = WatchScreen(invocation) { label in
             let row = (try? engine.plans())?.last { $0.registration.label == label }
             guard let row, let rules = try? catalog.rules(row.registration.zone) else { return nil }
             return PlaceTime(rules: rules, place: row.registration.place)
         }
-        return try WatchService(
+        let service = try WatchService(
             engine: engine, keys: keys,
             // Less than the claim's lease, so that no second attempt begins beside it.
             courier: ProcessCourier(files: files, seconds: 45), clock: invocation.world.clock,
             drain: { isSettled in
                 for waiting in (try? tickets.waiting()) ?? [] where isSettled(waiting.box) {
-                    try? tickets.remove(waiting)
+                    try? tickets.remove(waiting.plan, counter: waiting.counter)
                 }
             },
-            tell: { news.show($0) })
+            tell: { screen.show($0) })
+        return (service, screen)
     }
 }

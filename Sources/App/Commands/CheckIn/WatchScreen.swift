@@ -5,30 +5,57 @@ internal import Platform
 internal import Watch
 internal import Wording
 
-/// What the watcher does, as lines on its screen. A screen that is gone stops no alert.
+/// What the watcher does, as lines on its screen. A screen that is gone, or stopped with Ctrl-S,
+/// stops no alert.
 struct WatchScreen {
     private let invocation: Invocation
     private let time: LocalTime
     private let place: (PlanLabel) -> PlaceTime?
+    private let output: PatientOutput
+    private let error: PatientOutput
 
     /// - Parameter place: Where the hours of a plan count; nil when that is not known.
     init(_ invocation: Invocation, place: @escaping (PlanLabel) -> PlaceTime?) {
         self.place = place
         self.invocation = invocation
         time = LocalTime(invocation.world)
+        output = PatientOutput(invocation.world.standardOutput)
+        error = PatientOutput(invocation.world.standardError)
     }
 
     func show(_ news: WatchNews) {
-        guard !invocation.quiet else { return }
-        let now = invocation.world.clock.now
-        let hour =
-            place(news.label).map { place in
-                Text(verbatim: place.rules.local(at: now).date.description + " ")
-                    + place.clockWithPlace(now)
-            }
-            ?? Text(verbatim: time.text(now))
-        try? invocation.print(hour + Text(verbatim: "  ") + words(news))
+        switch news {
+        // Nothing silences what is wrong with the watch itself.
+        case .damaged, .unreadable, .trouble, .notCounted:
+            error.write("amparo: \(stamp(news)) \(escaped(words(news)))\n")
+        default:
+            guard !invocation.quiet else { return }
+            let isShown = invocation.world.terminal.isTerminal(.output)
+            let text = words(news)
+            output.write("\(stamp(news))  \(isShown ? escaped(text) : text(invocation.language))\n")
+        }
     }
+
+    /// What the person may want to know; `--quiet` silences it.
+    func say(_ text: Text) {
+        guard !invocation.quiet else { return }
+        error.write(escaped(text) + "\n")
+    }
+
+    /// Lets the last lines out; a screen that is stopped is not waited for.
+    func finish() {
+        output.finish(within: .seconds(1))
+        error.finish(within: .seconds(1))
+    }
+
+    private func stamp(_ news: WatchNews) -> String {
+        let now = invocation.world.clock.now
+        guard let place = news.label.flatMap({ place($0) }) else { return time.text(now) }
+        let day = place.rules.local(at: now).date.description
+        return day + " " + place.clockWithPlace(now)(invocation.language)
+    }
+
+    private func escaped(_ text: Text) -> String { Printable.escape(text(invocation.language)) }
 
     private func words(_ news: WatchNews) -> Text {
         switch news {
@@ -74,6 +101,38 @@ struct WatchScreen {
                     + " trying again",
                 es: "\(label): \(what.es): NO entregado a \(who.es) (\(channel)): \(reason);"
                     + " se reintenta")
+        case .damaged(let plan, let label):
+            let id = plan.map { String($0.description.prefix(8)) }
+            let known = label ?? plan.flatMap { labels($0) }
+            let name = known.map { "\($0) (\(id ?? "?"))" } ?? id
+            guard let name else {
+                return Text(
+                    en: "A PLAN CANNOT BE READ, not even its name, and is NOT WATCHED: compare"
+                        + " amparo checkin plan list with amparo watch status",
+                    es: "HAY UN PLAN QUE NO SE PUEDE LEER, ni su nombre, y NO ESTÁ VIGILADO:"
+                        + " compara amparo checkin plan list con amparo watch status")
+            }
+            return Text(
+                en: "PLAN \(name) CANNOT BE READ and is NOT WATCHED; the others are",
+                es: "EL PLAN \(name) NO SE PUEDE LEER y NO ESTÁ VIGILADO; los demás sí")
+        case .unreadable(let delivery):
+            let id = delivery.description.prefix(8)
+            return Text(
+                en: "A MESSAGE (\(id)) CANNOT BE READ and is not sent",
+                es: "UN MENSAJE (\(id)) NO SE PUEDE LEER y no se envía")
+        case .notCounted(let name, let answer):
+            let why = CheckInCommands.words(answer)
+            return Text(
+                en: "\(name): a check-in that waited did not count: \(why.en)",
+                es: "\(name): un reporte que esperaba no contó: \(why.es)")
+        case .trouble(let error):
+            let why = error.failure.message
+            return Text(
+                en: "THE WATCH IS IN TROUBLE: \(why.en); trying again",
+                es: "LA VIGILANCIA TIENE PROBLEMAS: \(why.es); se reintenta")
+        case .recovered:
+            return Text(
+                en: "the watch is well again", es: "la vigilancia funciona otra vez")
         case .unreachable(let label, let contact):
             return Text(
                 en: "\(label): \(contact) cannot be reached; the next people hear now",
@@ -83,6 +142,11 @@ struct WatchScreen {
 
     private func name(_ contact: String) -> Text {
         contact == EntryName.me ? Text(en: "you", es: "ti") : Text(verbatim: contact)
+    }
+
+    /// The ticket lies outside the store that is damaged.
+    private func labels(_ plan: PlanID) -> PlanLabel? {
+        (try? invocation.tickets().all())?.first { $0.plan == plan }?.label
     }
 
     private func words(_ kind: MessageKind) -> Text {

@@ -1,0 +1,199 @@
+import CheckIn
+import Database
+import Dispatch
+import Encoding
+import Foundation
+import Platform
+import Secrets
+import Synchronization
+import TestSupport
+import Testing
+import Watch
+
+/// A courier that writes down what it was given and says that it arrived.
+final class NotingCourier: Courier {
+    private let taken = Mutex<[OutgoingMessage]>([])
+
+    var messages: [OutgoingMessage] { taken.withLock { $0 } }
+
+    func deliver(_ message: OutgoingMessage, through channel: ChannelSetting) -> DeliveryResult {
+        taken.withLock { $0.append(message) }
+        return .delivered
+    }
+}
+
+/// A store that refuses everything for as long as it is told to.
+final class FailingStore: WatchStore {
+    let inner = MemoryWatchStore()
+    var failure: WatchError?
+
+    func transaction<R>(_ body: (any WatchTables) throws(WatchError) -> R) throws(WatchError) -> R {
+        if let failure { throw failure }
+        return try inner.transaction(body)
+    }
+}
+
+@Suite("the running watcher")
+struct WatchServiceTests {
+    let clock = ManualClock(now: start, boot: .seconds(100), bootID: [1])
+    let keys = WatchKeys(host: SeededRandom(seed: 99).secret(count: 32))
+    let courier = NotingCourier()
+
+    /// The queue of a home, and what was told.
+    final class Desk {
+        var queue: [[UInt8]] = []
+        var news: [WatchNews] = []
+    }
+
+    func service(_ engine: WatchEngine, _ desk: Desk) throws -> WatchService {
+        try WatchService(
+            engine: engine, keys: keys, courier: courier, clock: clock,
+            drain: { isSettled in desk.queue.removeAll(where: isSettled) },
+            tell: { desk.news.append($0) })
+    }
+
+    func box(_ token: Token) throws -> [UInt8] {
+        try #require(sealToWatcher(token.bytes, boxKey: keys.boxKey))
+    }
+
+    @Test(
+        "a check-in from a clock that is ahead of the watcher's waits, and counts before the alarm")
+    func futureCheckInIsKept() throws {
+        let sample = try Sample()
+        let engine = engine()
+        _ = try engine.register(sample.registration, envelopes: [], now: start)
+        let desk = Desk()
+        desk.queue = [try box(sample.token(at: start + hour * 6))]
+        let service = try service(engine, desk)
+        try service.once()
+        #expect(desk.queue.count == 1)
+        try service.once()
+        #expect(desk.news.count { $0 == .notCounted("xalapa", .future) } == 1)
+        clock.advance(by: hour * 7)
+        try service.once()
+        #expect(desk.queue.isEmpty)
+        #expect(courier.messages.allSatisfy { $0.urgency == .ordinary })
+        #expect(try engine.plans().first?.lastCounter != 0)
+    }
+
+    @Test("a check-in for a plan that is not known yet waits until it is armed")
+    func unknownPlanIsKept() throws {
+        let sample = try Sample()
+        let engine = engine()
+        let desk = Desk()
+        desk.queue = [try box(sample.token(at: start))]
+        let service = try service(engine, desk)
+        try service.once()
+        #expect(desk.queue.count == 1)
+        _ = try engine.register(sample.registration, envelopes: [], now: start)
+        try service.once()
+        #expect(desk.queue.isEmpty)
+        #expect(desk.news.contains(.checkedIn(sample.registration.label, next: start + hour * 6)))
+    }
+
+    @Test("a wrong code that is handed over twice is one try, and is told")
+    func wrongCodeCountsOnce() throws {
+        let sample = try Sample()
+        let other = try Sample(seed: 2)
+        let token = Token(
+            plan: sample.registration.plan, counter: 7, issued: start,
+            codeSeed: other.codeSeed.bytes, ticketSeed: sample.ticketSeed.bytes)
+        let engine = engine()
+        _ = try engine.register(sample.registration, envelopes: [], now: start)
+        for _ in 0..<3 {
+            #expect(try engine.checkIn(token.bytes, now: start) == .wrongCode(count: 1))
+        }
+        #expect(
+            engine.takeNews().count { $0 == .wrongCode(sample.registration.label, count: 1) } == 1)
+        let desk = Desk()
+        desk.queue = [try box(token), try box(sample.token(at: start))]
+        try service(engine, desk).once()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test("a store that fails ends nothing: said once, tried again, alerts go on")
+    func storeFailureIsSurvived() throws {
+        let sample = try Sample()
+        let store = FailingStore()
+        let engine = engine(store)
+        _ = try engine.register(sample.registration, envelopes: sample.envelopes, now: start)
+        let desk = Desk()
+        let service = try service(engine, desk)
+        try service.once()
+        clock.advance(by: hour * 7)
+        for failure in [StoreFailure.full, .busy, .full] {
+            store.failure = .store(failure)
+            for _ in 0..<3 { service.round() }
+        }
+        let troubles = desk.news.filter { if case .trouble = $0 { true } else { false } }
+        #expect(troubles == [.full, .busy, .full].map { .trouble(.store($0)) })
+        store.failure = nil
+        try service.once()
+        #expect(desk.news.contains(.recovered))
+        // The watcher was away: it reminds first, and waits once.
+        clock.advance(by: hour)
+        try service.once()
+        #expect(courier.messages.contains { $0.contact == "laura" && $0.urgency == .urgent })
+    }
+
+    @Test("a damaged row is its own plan's misfortune, and is named")
+    func damageIsIsolated() throws {
+        let temporary = try TemporaryStore()
+        let samples = try (1...3).map { try Sample(seed: UInt64($0), label: "plan\($0)") }
+        do {
+            let engine = engine(try temporary.open())
+            for sample in samples {
+                _ = try engine.register(
+                    sample.registration, envelopes: sample.envelopes, now: start)
+            }
+        }
+        do {
+            let database = try Database(path: temporary.path, access: .readWrite)
+            let broken = Hex.encode(samples[1].registration.plan.bytes)
+            try database.execute("UPDATE plan SET box=x'00' WHERE id=x'\(broken)'")
+            try database.execute("UPDATE clock_mark SET boot=9223372036854775807, now=-1")
+            try database.execute(
+                "UPDATE audit SET box=x'00' WHERE n=(SELECT max(n) FROM audit)")
+        }
+        let engine = engine(try temporary.open())
+        let desk = Desk()
+        let service = try service(engine, desk)
+        clock.advance(by: hour * 7)
+        try service.once()
+        clock.advance(by: hour)
+        try service.once()
+        #expect(desk.news.count { $0 == .damaged(samples[1].registration.plan, nil) } == 1)
+        let fired = desk.news.compactMap { news -> String? in
+            if case .fired(let label, 0, _) = news { label.text } else { nil }
+        }
+        #expect(Set(fired) == ["plan1", "plan3"])
+        #expect(courier.messages.count { $0.contact == "laura" } == 2)
+        // Nothing is due before the next tier: a row that never opens must not spin the loop.
+        let wake = try #require(try engine.nextWake())
+        #expect(wake > clock.now)
+    }
+
+    @Test("a message whose row is damaged keeps no other from being sent")
+    func damagedMessageIsIsolated() throws {
+        let temporary = try TemporaryStore()
+        let sample = try Sample(contacts: [["laura", "mesa"], ["abogado"]])
+        let now = start + hour * 8
+        do {
+            let engine = engine(try temporary.open())
+            _ = try engine.register(sample.registration, envelopes: [], now: start)
+            try engine.tick(now - hour)
+            try engine.tick(now)
+            let first = try #require(try engine.deliveries(sample.registration.plan).first)
+            let database = try Database(path: temporary.path, access: .readWrite)
+            try database.execute(
+                "UPDATE delivery SET box=x'00' WHERE id=x'\(first.id)'")
+        }
+        let engine = engine(try temporary.open())
+        let desk = Desk()
+        clock.advance(by: hour * 8)
+        try service(engine, desk).once()
+        #expect(courier.messages.map(\.contact) == ["mesa"])
+        #expect(desk.news.contains { if case .unreadable = $0 { true } else { false } })
+        #expect(try #require(try engine.nextWake()) > now)
+    }
+}
