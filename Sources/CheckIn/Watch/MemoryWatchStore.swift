@@ -158,6 +158,19 @@ private final class MemoryTables: WatchTables {
 
     func put(_ mark: ClockMark) { rows.mark = mark }
 
+    func lowerTime(to now: Instant) {
+        for var delivery in pending
+        where delivery.due > now || (delivery.claimedUntil ?? now) > now + WatchEngine.claimLease {
+            delivery.due = now
+            delivery.claimedUntil = nil
+            update(delivery)
+        }
+        rows.coverage.removeAll { $0.from > now }
+        for index in rows.coverage.indices {
+            rows.coverage[index].to = min(rows.coverage[index].to, now)
+        }
+    }
+
     func lastAudit() -> AuditEntry? { rows.audit.last }
 
     func append(_ entry: AuditEntry) { rows.audit.append(entry) }

@@ -265,6 +265,14 @@ final class SQLiteWatchTables: WatchTables {
             .blob(mark.bootID), .integer(mark.boot.wholeMilliseconds), mark.now.value)
     }
 
+    func lowerTime(to now: Instant) throws(WatchError) {
+        try run(
+            "UPDATE delivery SET due=?1, claim=NULL WHERE state=1 AND (due>?1 OR claim>?1+60000)",
+            now.value)
+        try run("DELETE FROM intake_coverage WHERE \"from\">?", now.value)
+        try run("UPDATE intake_coverage SET \"to\"=?1 WHERE \"to\">?1", now.value)
+    }
+
     // MARK: Audit
 
     func lastAudit() throws(WatchError) -> AuditEntry? {

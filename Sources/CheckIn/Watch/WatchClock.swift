@@ -4,15 +4,27 @@ package import Platform
 ///
 /// A wall clock that moves by up to a minute against that is followed (it is being corrected). A
 /// larger jump is doubt: forward it is believed after ten minutes, so that a wrong clock neither
-/// raises an alarm at once nor keeps one down; backward it is never believed before a restart.
+/// raises an alarm at once nor keeps one down; backward it is believed only after a restart, when the
+/// mark that the watcher kept lies more than a day ahead of a wall clock that stands firm.
 package struct WatchClock: Sendable {
     static let tolerance: Duration = .seconds(60)
     static let doubt: Duration = .seconds(600)
+
+    /// After a restart: how far the wall clock may have run on without doubt.
+    static let pause: Duration = .seconds(86_400)
+    /// No wall clock before this (2026-01-01) is right: a flat battery brings the machine back to
+    /// a year long gone, and an alarm must not wait until that year has caught up.
+    static let floor = Instant(milliseconds: 1_767_225_600_000)
 
     private let clock: any SystemClock
     private var anchor: Instant
     private var anchorBoot: Duration
     private var doubtSince: Duration?
+    /// By how much the wall clock differed when doubt began: one that moves again is no witness.
+    private var doubtBy: Duration = .zero
+    /// The mark that this watcher began with lies after the wall clock of a new run of the machine.
+    private var mayLower = false
+    private var lowered: Duration?
 
     /// - Parameter mark: What the clocks said when this watcher last ran.
     package init(_ clock: any SystemClock, since mark: ClockMark?) {
@@ -23,9 +35,11 @@ package struct WatchClock: Sendable {
         if mark.bootID == clock.bootID, !mark.bootID.isEmpty, clock.boot >= mark.boot {
             anchor = mark.now
             anchorBoot = mark.boot
-        } else {
-            // After a restart: time does not run backwards.
-            anchor = max(anchor, mark.now)
+        } else if anchor < mark.now || anchor - mark.now > Self.pause {
+            // After a restart time does not run backwards, nor days ahead, on the word of one
+            // clock alone: `now` decides when that has been in doubt for long enough.
+            mayLower = mark.now - anchor > Self.pause
+            anchor = mark.now
         }
     }
 
@@ -34,22 +48,37 @@ package struct WatchClock: Sendable {
         let boot = clock.boot
         let expected = anchor + (boot - anchorBoot)
         let difference = wall - expected
-        if abs(difference.wholeMilliseconds) <= Self.tolerance.wholeMilliseconds {
+        if Self.isSmall(difference) {
             doubtSince = nil
             // Never back, not even by a second: what was due stays due.
             anchor = max(wall, expected)
             anchorBoot = boot
             return anchor
         }
-        let since = doubtSince ?? boot
-        doubtSince = since
-        if wall > expected, boot - since >= Self.doubt {
-            anchor = wall
-            anchorBoot = boot
-            doubtSince = nil
-            return wall
+        if doubtSince == nil || !Self.isSmall(difference - doubtBy) {
+            doubtSince = boot
+            doubtBy = difference
         }
-        return expected
+        guard let since = doubtSince, boot - since >= Self.doubt else { return expected }
+        if wall < expected {
+            guard mayLower, wall >= Self.floor else { return expected }
+            lowered = expected - wall
+        }
+        mayLower = false
+        anchor = wall
+        anchorBoot = boot
+        doubtSince = nil
+        return wall
+    }
+
+    /// By how much the time was put back since the last call; nil when it was not.
+    package mutating func takeLowering() -> Duration? {
+        defer { lowered = nil }
+        return lowered
+    }
+
+    private static func isSmall(_ difference: Duration) -> Bool {
+        difference <= tolerance && difference >= .zero - tolerance
     }
 
     /// The wall clock says something that is not believed yet.

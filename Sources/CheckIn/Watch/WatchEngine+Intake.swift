@@ -136,6 +136,7 @@ extension WatchEngine {
             }
             return answer
         }
+        if case .accepted = answer { wrongTokens[statement.plan] = nil }
         if !repeated.isEmpty {
             wrongTokens[statement.plan] = (wrongTokens[statement.plan] ?? []).suffix(31) + repeated
         }

@@ -72,6 +72,16 @@ package final class WatchEngine {
         }
     }
 
+    /// The time was put back to the mark's: what waits in the outbox is due, and later stretches of
+    /// coverage never were.
+    package func lowerTime(_ mark: ClockMark) throws(WatchError) {
+        try transaction { (tables, _) throws(WatchError) in
+            try tables.lowerTime(to: mark.now)
+            try tables.openCoverage(mark.now)
+            try tables.put(mark)
+        }
+    }
+
     /// Moves every plan to where it stands now, one transaction each.
     package func tick(_ now: Instant) throws(WatchError) {
         let due = try transaction { (tables, _) throws(WatchError) in try tables.duePlans(now) }

@@ -18,6 +18,8 @@ package enum WatchNews: Hashable, Sendable {
     case damaged(PlanID?, PlanLabel?)
     /// A message whose row cannot be read is not sent.
     case unreadable(DeliveryID)
+    /// The time that the watcher had kept was wrong, and was put back by this much.
+    case clockLowered(Duration)
     /// A check-in that waited in the queue and did not count; the name is a label, or an id.
     case notCounted(String, CheckInAnswer)
     /// Something is not stored or not read; the watcher goes on and tries again.
@@ -33,7 +35,7 @@ package enum WatchNews: Hashable, Sendable {
             .failed(let label, _, _, _, _), .unreachable(let label, _):
             label
         case .damaged(_, let label): label
-        case .unreadable, .notCounted, .trouble, .recovered: nil
+        case .unreadable, .notCounted, .clockLowered, .trouble, .recovered: nil
         }
     }
 }

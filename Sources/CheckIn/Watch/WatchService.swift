@@ -25,6 +25,7 @@ package final class WatchService {
     private var unrecorded: [(Shipment, DeliveryResult)] = []
     private var trouble: WatchError?
     private var troubles = 0
+    private var needsLowering = false
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
@@ -109,6 +110,7 @@ package final class WatchService {
         _ = clock.now()
         // A check-in from the hour that is now believed must be heard before the alarm.
         if wasInDoubt, !clock.isInDoubt { drain(isSettled) }
+        attempt(lowerTime)
         attempt(beat)
         attempt(collect)
         attempt { () throws(WatchError) in try engine.tick(clock.now()) }
@@ -127,6 +129,16 @@ package final class WatchService {
         guard failure != trouble else { return }
         trouble = failure
         tell(failure.map { .trouble($0) } ?? .recovered)
+    }
+
+    private func lowerTime() throws(WatchError) {
+        if let difference = clock.takeLowering() {
+            needsLowering = true
+            tell(.clockLowered(difference))
+        }
+        guard needsLowering else { return }
+        try engine.lowerTime(clock.mark())
+        needsLowering = false
     }
 
     private func beat() throws(WatchError) {

@@ -64,6 +64,10 @@ package protocol WatchTables: AnyObject {
     func clockMark() throws(WatchError) -> ClockMark?
     func put(_ mark: ClockMark) throws(WatchError)
 
+    /// The time was put back to `now`: nothing pending waits for a moment of the wrong time, and no
+    /// stretch lies in it.
+    func lowerTime(to now: Instant) throws(WatchError)
+
     // MARK: Audit
 
     /// The newest entry; where it cannot be read, its number alone, and the chain shows the break.

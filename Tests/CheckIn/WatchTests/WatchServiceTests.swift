@@ -178,15 +178,18 @@ struct WatchServiceTests {
         let temporary = try TemporaryStore()
         let sample = try Sample(contacts: [["laura", "mesa"], ["abogado"]])
         let now = start + hour * 8
+        let first: DeliveryID
         do {
             let engine = engine(try temporary.open())
             _ = try engine.register(sample.registration, envelopes: [], now: start)
             try engine.tick(now - hour)
             try engine.tick(now)
-            let first = try #require(try engine.deliveries(sample.registration.plan).first)
+            first = try #require(try engine.deliveries(sample.registration.plan).first).id
+        }
+        do {
             let database = try Database(path: temporary.path, access: .readWrite)
             try database.execute(
-                "UPDATE delivery SET box=x'00' WHERE id=x'\(first.id)'")
+                "UPDATE delivery SET box=x'00' WHERE id=x'\(first)'")
         }
         let engine = engine(try temporary.open())
         let desk = Desk()

@@ -26,7 +26,7 @@ struct WatchScreen {
     func show(_ news: WatchNews) {
         switch news {
         // Nothing silences what is wrong with the watch itself.
-        case .damaged, .unreadable, .trouble, .notCounted:
+        case .damaged, .unreadable, .trouble, .notCounted, .clockLowered:
             error.write("amparo: \(stamp(news)) \(escaped(words(news)))\n")
         default:
             guard !invocation.quiet else { return }
@@ -120,6 +120,13 @@ struct WatchScreen {
             return Text(
                 en: "A MESSAGE (\(id)) CANNOT BE READ and is not sent",
                 es: "UN MENSAJE (\(id)) NO SE PUEDE LEER y no se envía")
+        case .clockLowered(let difference):
+            let span = PlaceTime.span(difference)
+            return Text(
+                en: "THE TIME WAS WRONG by \(span) and was put back: report in on every plan, and"
+                    + " look at amparo watch status",
+                es: "LA HORA ESTABA MAL por \(span) y se corrigió hacia atrás: repórtate en cada"
+                    + " plan y mira amparo watch status")
         case .notCounted(let name, let answer):
             let why = CheckInCommands.words(answer)
             return Text(
