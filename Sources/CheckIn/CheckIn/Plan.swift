@@ -95,7 +95,7 @@ package struct Plan: Sendable {
         isUntested: Bool = false
     ) throws(CheckInError) {
         let texts = [alias, place, zone] + phones + tiers.flatMap(\.contacts) + sheets.map(\.name)
-        guard texts.allSatisfy(\.isPlainLine) else { throw .text }
+        guard texts.allSatisfy({ $0.isPlainLine() }) else { throw .text }
         guard tiers.allSatisfy({ (1...64).contains($0.contacts.count) }) else { throw .tier }
         self.id = id
         self.label = label

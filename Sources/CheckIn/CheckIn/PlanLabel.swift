@@ -25,12 +25,3 @@ package struct PlanLabel: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 }
-
-extension String {
-    /// Whether this can stand in a message: 1–200 bytes and no control character, so that a name
-    /// can never forge a header or a line.
-    var isPlainLine: Bool {
-        (1...200).contains(utf8.count)
-            && unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
-    }
-}

@@ -68,7 +68,7 @@ package struct Listener: Hashable, Sendable {
         let damaged = CheckInError.malformed(.malformed(at: 0))
         guard let name = fields.text(1),
             let language = fields.text(2).flatMap(Language.init(rawValue:)),
-            name.isPlainLine, fields.texts(3).allSatisfy(\.isPlainLine)
+            name.isPlainLine(), fields.texts(3).allSatisfy({ $0.isPlainLine() })
         else { throw damaged }
         var routes: [Route] = []
         for bytes in fields.all(4) {
@@ -164,7 +164,7 @@ package struct Registration: Hashable, Sendable {
             let language = fields.text(10).flatMap(Language.init(rawValue:)),
             let epoch = fields.u32(15),
             [ticketKey, safeKey, duressKey].allSatisfy({ $0.count == 32 }),
-            ([alias, zone, place] + fields.texts(11)).allSatisfy(\.isPlainLine)
+            ([alias, zone, place] + fields.texts(11)).allSatisfy({ $0.isPlainLine() })
         else { throw damaged }
         var tiers: [[Listener]] = []
         for tier in fields.all(12) {

@@ -1,3 +1,4 @@
+internal import Encoding
 /// Why the address of a channel was refused.
 package enum ChannelAddressError: Error, Hashable {
     /// Not of the form `scheme:…`, or with spaces or control characters.
@@ -63,7 +64,7 @@ extension ChannelAddress {
     /// `file:/folder`, with percent-encoding in user, values and path.
     package init(parsing text: String) throws(ChannelAddressError) {
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) || text.hasPrefix("file:"),
-            isHeaderText(text, limit: 2_000), let colon = text.firstIndex(of: ":")
+            text.isPlainLine(limit: 2_000), let colon = text.firstIndex(of: ":")
         else { throw .malformed }
         let scheme = text[..<colon].lowercased()
         let rest = text[text.index(after: colon)...]
@@ -121,7 +122,7 @@ extension MailServer {
         if let at = authority.lastIndex(of: "@") {
             let text = authority[..<at]
             guard !text.contains(":") else { throw .containsPassword }
-            guard let decoded = percentDecoded(text), isHeaderText(decoded, limit: 254) else {
+            guard let decoded = percentDecoded(text), decoded.isPlainLine(limit: 254) else {
                 throw .badUser
             }
             user = decoded
@@ -175,7 +176,7 @@ extension MailServer {
             guard ["from", "tls", "ca"].contains(name) else { throw .unknownOption(name) }
             guard options[name] == nil else { throw .repeatedOption(name) }
             guard sides.count == 2, let value = percentDecoded(sides[1]),
-                isHeaderText(value, limit: 1_000)
+                value.isPlainLine(limit: 1_000)
             else { throw .malformed }
             options[name] = value
         }
@@ -184,7 +185,7 @@ extension MailServer {
 }
 
 private func isAbsolutePath(_ path: String) -> Bool {
-    isHeaderText(path, limit: 1_000) && path.hasPrefix("/")
+    path.isPlainLine(limit: 1_000) && path.hasPrefix("/")
         && !path.split(separator: "/").contains { $0 == ".." || $0 == "." }
 }
 

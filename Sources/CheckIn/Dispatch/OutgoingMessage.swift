@@ -1,3 +1,4 @@
+internal import Encoding
 package import Platform
 
 /// What makes a message impossible to send.
@@ -55,10 +56,10 @@ package struct OutgoingMessage: Hashable, Sendable {
         urgency: Urgency = .ordinary
     ) throws(MessageError) {
         guard (8...64).contains(id.count) else { throw .badID }
-        guard isFileName(contact, limit: 200), isHeaderText(sender, limit: 200) else {
+        guard isFileName(contact, limit: 200), sender.isPlainLine() else {
             throw .badName
         }
-        guard isHeaderText(subject, limit: 400) else { throw .badSubject }
+        guard subject.isPlainLine(limit: 400) else { throw .badSubject }
         let total = attachments.reduce(text.utf8.count) { $0 + $1.bytes.count }
         guard total <= Self.byteLimit else { throw .tooLarge(limit: Self.byteLimit) }
         self.id = id
@@ -73,18 +74,7 @@ package struct OutgoingMessage: Hashable, Sendable {
     }
 }
 
-/// 1 to `limit` bytes without control characters (C0, DEL, C1) or Unicode's line ends.
-func isHeaderText(_ text: String, limit: Int) -> Bool {
-    (1...limit).contains(text.utf8.count)
-        && text.unicodeScalars.allSatisfy { scalar in
-            switch scalar.value {
-            case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: false
-            default: true
-            }
-        }
-}
-
 func isFileName(_ name: String, limit: Int) -> Bool {
-    isHeaderText(name, limit: limit) && !name.utf8.contains(UInt8(ascii: "/"))
+    name.isPlainLine(limit: limit) && !name.utf8.contains(UInt8(ascii: "/"))
         && name.utf8.first != UInt8(ascii: ".")
 }

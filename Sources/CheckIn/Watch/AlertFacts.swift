@@ -32,6 +32,10 @@ struct AlertFacts {
             es: "(Repetición de \(code): si ya lo recibiste, no hay nada nuevo.)")
     }
 
+    static let lostSheet = Text(
+        en: "There is a sealed sheet for you, but it could not be attached to this message.",
+        es: "Hay una hoja sellada para ti, pero no se pudo adjuntar a este mensaje.")
+
     func words(_ kind: MessageKind) -> Words {
         switch kind {
         case .alert: alert

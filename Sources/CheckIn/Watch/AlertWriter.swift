@@ -23,6 +23,7 @@ package struct AlertWriter: Sendable {
         let registration = plan.registration
         let facts = facts(
             delivery, plan: plan, to: listener, hasSheet: sheet != nil, deliveries, now)
+        let isLost = delivery.kind == .alert && listener.sheet != nil && sheet == nil
         let words = facts.words(delivery.kind)
         let other: Language = listener.language == .spanish ? .english : .spanish
         var body = ""
@@ -30,8 +31,10 @@ package struct AlertWriter: Sendable {
             body += AlertFacts.repeated(delivery.id.code)(listener.language) + "\n\n"
         }
         body += words.body(listener.language)
+        if isLost { body += "\n\n" + AlertFacts.lostSheet(listener.language) }
         body += "\n\n----------------------------------------\n\n"
         body += words.subject(other) + "\n\n" + words.body(other) + "\n"
+        if isLost { body += "\n" + AlertFacts.lostSheet(other) + "\n" }
         do {
             let attachments = try sheet.map { bytes in
                 [
@@ -47,6 +50,33 @@ package struct AlertWriter: Sendable {
                 urgency: delivery.kind == .alert ? .urgent : .ordinary)
         } catch {
             return nil
+        }
+    }
+
+    /// Whether an alert of `registration` fits into a message, sheet and all, when everybody else
+    /// has been told before: to be asked before a plan is armed.
+    package func canWrite(
+        _ registration: Registration, to listener: Listener, tier: Int, sheet: [UInt8]?,
+        now: Instant
+    ) -> Bool {
+        let lease = Lease(epoch: 1, armed: now, since: now, deadline: now)
+        let plan = PlanRow(
+            registration: registration, state: .overdue(lease, start: now, told: tier + 1))
+        let others = registration.tiers.flatMap { $0 }.map { other in
+            var told = DeliveryRow(
+                plan: plan.id, epoch: 1, tier: tier, kind: .alert, contact: other.name,
+                channel: "", created: now, state: .delivered)
+            told.fence = 2
+            return told
+        }
+        return listener.routes.allSatisfy { route in
+            var alert = DeliveryRow(
+                plan: plan.id, epoch: 1, tier: tier, kind: .alert, contact: listener.name,
+                channel: route.channel, created: now, state: .pending)
+            alert.fence = 2
+            return message(
+                alert, plan: plan, to: listener, route: route, sheet: sheet, deliveries: others,
+                now: now) != nil
         }
     }
 

@@ -58,10 +58,12 @@ extension WatchEngine {
                 if let hash = listener.sheet, delivery.kind == .alert {
                     try self.envelope(plan.id, hash, tables)
                 } else { nil }
-            guard
-                let shipment = self.shipment(
-                    delivery, plan, listener, route, sheet: sheet, told: told, now)
-            else {
+            // An alert without its sheet is far better than none.
+            let attempts = sheet == nil ? [nil] : [sheet, nil]
+            let shipments = attempts.lazy.compactMap {
+                self.shipment(delivery, plan, listener, route, sheet: $0, told: told, now)
+            }
+            guard let shipment = shipments.first else {
                 // Cannot happen to what was checked when it was armed; loud, and never a loop.
                 try self.record(
                     .refused(DeliveryReason(.message)), of: &delivery, tables, &news, now)

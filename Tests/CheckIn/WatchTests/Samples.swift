@@ -23,7 +23,7 @@ struct Sample {
         seed: UInt64 = 1, promise: Promise = .interval(hour * 6, end: nil),
         grace: Duration = minute * 30, tiers: [Duration] = [.zero, hour * 2],
         contacts: [[String]] = [["laura"], ["abogado"]], channels: [String] = ["mail", "folder"],
-        owner: Bool = false, label: String = "xalapa"
+        owner: Bool = false, label: String = "xalapa", sheetBytes: Int = 300
     ) throws {
         let random = SeededRandom(seed: seed)
         codeSeed = SharedSecret(random.secret(count: 32))
@@ -41,7 +41,7 @@ struct Sample {
                 name: name, language: .spanish, phones: [], routes: routes,
                 sheet: sheet.map { BLAKE2b.hash(count: 32, of: $0.span) })
         }
-        let sheet = random.bytes(300)
+        let sheet = random.bytes(sheetBytes)
         envelopes = [sheet]
         registration = Registration(
             plan: .random(random), label: try PlanLabel(parsing: label),

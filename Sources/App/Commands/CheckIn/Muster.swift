@@ -8,6 +8,7 @@ internal import Platform
 internal import Secrets
 internal import Primitives
 internal import Vault
+internal import Watch
 internal import Wording
 
 /// Who would hear, over which channel, with which sheet: contacts and channels of the vault,
@@ -115,7 +116,52 @@ struct Muster {
             duressKey: plan.duressKey, terms: try plan.terms, alias: plan.alias, zone: plan.zone,
             place: plan.place, language: plan.language, phones: plan.phones, tiers: listeners,
             owner: owner, isUntested: isUntested)
+        try checkMessages(registration, envelopes, at: now)
         return (registration, envelopes)
+    }
+
+    /// Builds what each person would get: a message that cannot be sent is refused here, not when
+    /// it is needed.
+    private func checkMessages(
+        _ registration: Registration, _ envelopes: [[UInt8]], at now: Instant
+    ) throws {
+        let byHash = Dictionary(
+            envelopes.map { (BLAKE2b.hash(count: 32, of: $0.span), $0) },
+            uniquingKeysWith: { first, _ in first })
+        let writer = AlertWriter { try? ZoneCatalog.embedded.rules($0) }
+        for (index, people) in registration.tiers.enumerated() {
+            for (listener, person) in zip(people, tiers[index]) {
+                let sheet = listener.sheet.flatMap { byHash[$0] }
+                guard
+                    !writer.canWrite(
+                        registration, to: listener, tier: index, sheet: sheet, now: now)
+                else { continue }
+                guard let sheet,
+                    writer.canWrite(registration, to: listener, tier: index, sheet: nil, now: now)
+                else {
+                    throw Failure(
+                        .refused,
+                        Text(
+                            en: "the alert to \(listener.name) cannot be written as a message",
+                            es: "la alerta a \(listener.name) no se puede escribir como mensaje"),
+                        hint: Text(
+                            en: "shorten the alias, the names and the phones of the plan",
+                            es: "acorta el alias, los nombres y los teléfonos del plan"))
+                }
+                let names = person.sheets.map(\.name).joined(separator: ", ")
+                let size = sheet.count >> 20
+                throw Failure(
+                    .refused,
+                    Text(
+                        en: "too large for a message to \(listener.name): sheet \(names)"
+                            + " (\(size) MiB sealed; a message holds 8 MiB)",
+                        es: "no cabe en un mensaje a \(listener.name): hoja \(names)"
+                            + " (\(size) MiB sellada; en un mensaje caben 8 MiB)"),
+                    hint: Text(
+                        en: "shorten the note, or give it to fewer sheets",
+                        es: "acorta el apunte o ponlo en menos hojas"))
+            }
+        }
     }
 
     /// One armored age file for one person, with every sheet that is hers to open.

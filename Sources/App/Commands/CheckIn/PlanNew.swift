@@ -120,6 +120,10 @@ extension CheckInCommands {
                             + " \(draft.label)"))
             }
             let plan = try draft.plan(code, keyring, Notebook(vault), random)
+            // Before a code is shown: what could never be sent is refused now.
+            _ = try Muster(plan, keyring).registration(
+                Notebook(vault), ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
+                isUntested: true, at: invocation.world.clock.now)
             book.add(plan)
             return plan
         }
