@@ -63,6 +63,31 @@ package struct NotesBench {
             }
             try report.line("opening and finding '\(word)' (\(found) notes)", finding, "s")
         }
+        try attach(path, session, context)
+    }
+
+    /// Cells beside the log: what a photo or a recording costs.
+    private func attach(
+        _ path: String, _ session: borrowing SecretBytes, _ context: VaultContext
+    ) throws {
+        let mebibytes = 256
+        let piece = SystemRandom().bytes(1 << 20)
+        let vault = try open(path, session, context)
+        var left = mebibytes
+        var blob: BlobReference?
+        let storing = try report.best(of: 1) {
+            blob = try vault.stageBlob {
+                left -= 1
+                return left >= 0 ? piece : []
+            }
+            _ = try vault.commit()
+        }
+        try report.line("storing \(mebibytes) MiB beside the notes", storing, "s")
+        guard let blob else { return }
+        let reading = try report.best(of: 1) {
+            try vault.readBlob(blob) { _ in }
+        }
+        try report.line("reading them back", reading, "s")
     }
 
     private func open(

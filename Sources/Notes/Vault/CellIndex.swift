@@ -9,10 +9,8 @@ struct CellIndex {
     private(set) var rows: [Int64] = []
     /// Rows whose ids have another length or type: nobody's cells, and damage.
     var misshapen: Set<Int64> = []
-    /// Ids of this process's own commits since, in ascending order.
-    private var added: [[UInt8]] = []
 
-    var count: Int { rows.count + added.count }
+    var count: Int { rows.count }
 
     /// - Precondition: 32 bytes, not less than any before.
     mutating func append(_ id: Span<UInt8>, row: Int64) {
@@ -20,13 +18,30 @@ struct CellIndex {
         rows.append(row)
     }
 
-    mutating func add(_ cells: [SealedCell]) {
-        added.append(contentsOf: cells.map(\.id))
-        added.sort { $0.lexicographicallyPrecedes($1) }
+    /// Takes in rows of a transaction of our own.
+    mutating func add(_ cells: [SealedCell], rows added: [Int64]) {
+        let sorted = zip(cells, added).sorted { $0.0.id.lexicographicallyPrecedes($1.0.id) }
+        var merged = CellIndex()
+        merged.ids.reserveCapacity(ids.count + cells.count * CellFormat.idByteCount)
+        merged.rows.reserveCapacity(rows.count + cells.count)
+        merged.misshapen = misshapen
+        var done = 0
+        func take(until place: Int, into merged: inout CellIndex) {
+            let bytes = done * CellFormat.idByteCount..<place * CellFormat.idByteCount
+            merged.ids.append(contentsOf: ids[bytes])
+            merged.rows.append(contentsOf: rows[done..<place])
+            done = place
+        }
+        for (cell, row) in sorted {
+            take(until: firstPlace(notBefore: cell.id), into: &merged)
+            merged.ids.append(contentsOf: cell.id)
+            merged.rows.append(row)
+        }
+        take(until: rows.count, into: &merged)
+        self = merged
     }
 
     func contains(_ id: [UInt8]) -> Bool {
-        if added.contains(id) { return true }
         let place = firstPlace(notBefore: id)
         return place < rows.count && self.id(at: place).elementsEqual(id)
     }
@@ -44,19 +59,7 @@ struct CellIndex {
     }
 
     /// BLAKE2b-256 over all ids in ascending order.
-    func hash() -> [UInt8] {
-        var state = BLAKE2bState(count: 32)
-        let span = ids.span
-        var done = 0
-        for id in added {
-            let place = firstPlace(notBefore: id) * CellFormat.idByteCount
-            state.update(span.extracting(done..<place))
-            state.update(id.span)
-            done = place
-        }
-        state.update(span.extracting(done..<span.count))
-        return state.finish()
-    }
+    func hash() -> [UInt8] { BLAKE2b.hash(count: 32, of: ids.span) }
 
     /// Places in the order of rows: a disk reads forward faster.
     var placesByRow: [Int] { rows.indices.sorted { (rows[$0], $0) < (rows[$1], $1) } }

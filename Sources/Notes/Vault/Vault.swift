@@ -383,7 +383,7 @@ extension Vault {
             (file, rows) = try VaultFile.create(
                 at: path, head: head, cells: sealed, files: context.files, system: system)
         }
-        index.add(sealed)
+        index.add(sealed, rows: rows)
         var blobCells: [(sequence: UInt64, row: Int64)] = []
         for (cell, row) in zip(cells, rows) {
             guard let address = cell.address else { continue }

@@ -21,6 +21,7 @@ struct BlobIndex {
 
     mutating func add(_ found: [(sequence: UInt64, row: Int64)]) {
         entries.append(contentsOf: found)
+        // A tail out of order costs little: the sort takes the rest as the run that it is.
         entries.sort { ($0.sequence, $0.row) < ($1.sequence, $1.row) }
     }
 

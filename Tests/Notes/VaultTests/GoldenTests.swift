@@ -138,7 +138,7 @@ struct GoldenTests {
 
         var index = CellIndex()
         let cells = [SealedCell.chaff(CountingRandom())]
-        index.add(cells)
+        index.add(cells, rows: [1])
         let witness = Witness(vault: Self.vault, index: index, lastCommit: cells)
         expect(Hex.encode(witness.serialized()), "witness")
         #expect(Witness(parsing: witness.serialized()) == witness)
