@@ -33,7 +33,9 @@ struct PlanBook {
             return named
         }
         if let named = all.last(where: { $0.label.text == word }) { return named }
-        guard IDPrefix(parsing: word) != nil else {
+        guard let prefix = IDPrefix(parsing: word),
+            all.contains(where: { prefix.matches($0.id.description) })
+        else {
             throw Failure(
                 .failed,
                 Text(en: "no plan is called '\(word)'", es: "ningún plan se llama «\(word)»"),

@@ -17,11 +17,13 @@ extension CheckInError: Explainable {
             Failure(
                 .usage,
                 Text(
-                    en: "--every lies between 1s and 31d", es: "--every va de 1s a 31d"))
+                    en: "--every lies between 1s and 31d", es: "--every va de 1s a 31d"),
+                hint: Text(en: "such as --every 6h", es: "como --every 6h"))
         case .grace:
             Failure(
                 .usage,
-                Text(en: "--grace lies between 1s and 7d", es: "--grace va de 1s a 7d"))
+                Text(en: "--grace lies between 1s and 7d", es: "--grace va de 1s a 7d"),
+                hint: Text(en: "such as --grace 30m", es: "como --grace 30m"))
         case .past:
             Failure(
                 .usage,
@@ -43,19 +45,24 @@ extension CheckInError: Explainable {
                 .usage,
                 Text(
                     en: "--tier: at most 16 times between 0s and 30d, each with people",
-                    es: "--tier: a lo más 16 tiempos entre 0s y 30d, cada uno con personas"))
+                    es: "--tier: a lo más 16 tiempos entre 0s y 30d, cada uno con personas"),
+                hint: Text(en: "such as --tier 2h:laura", es: "como --tier 2h:laura"))
         case .text:
             Failure(
                 .usage,
                 Text(
                     en: "alias, place and names are one plain line each, at most 200 bytes",
-                    es: "alias, lugar y nombres son una sola línea, de a lo más 200 bytes"))
+                    es: "alias, lugar y nombres son una sola línea, de a lo más 200 bytes"),
+                hint: Text(
+                    en: "look at --alias, --place, --phone and --sheet",
+                    es: "revisa --alias, --place, --phone y --sheet"))
         case .reminder:
             Failure(
                 .usage,
                 Text(
                     en: "a reminder lies at most a day before the hour, and within the margin",
-                    es: "un recordatorio va a lo más un día antes y dentro de la tolerancia"))
+                    es: "un recordatorio va a lo más un día antes y dentro de la tolerancia"),
+                hint: Text(en: "choose a longer --grace", es: "elige una --grace más larga"))
         case .malformed:
             Failure(
                 .damaged,
@@ -66,13 +73,18 @@ extension CheckInError: Explainable {
                     en: "arm the plan again: amparo checkin plan arm",
                     es: "activa otra vez el plan: amparo checkin plan arm"))
         case .signature:
-            Failure(.damaged, Text(en: "a signature is wrong", es: "una firma no es correcta"))
+            Failure(
+                .damaged, Text(en: "a signature is wrong", es: "una firma no es correcta"),
+                hint: Text(
+                    en: "arm the plan again: amparo checkin plan arm",
+                    es: "activa otra vez el plan: amparo checkin plan arm"))
         case .version(let version):
             Failure(
                 .damaged,
                 Text(
                     en: "this was made by a later version (\(version))",
-                    es: "esto lo hizo una versión posterior (\(version))"))
+                    es: "esto lo hizo una versión posterior (\(version))"),
+                hint: Text(en: "use the newest amparo", es: "usa el amparo más nuevo"))
         }
     }
 }
@@ -112,7 +124,8 @@ extension CodeError: Explainable {
                 .failed,
                 Text(
                     en: "64 MiB of memory are needed and not there",
-                    es: "hacen falta 64 MiB de memoria y no los hay"))
+                    es: "hacen falta 64 MiB de memoria y no los hay"),
+                hint: Text(en: "close other programs", es: "cierra otros programas"))
         }
     }
 }
@@ -142,13 +155,19 @@ extension WatchError: Explainable {
                 .failed,
                 Text(
                     en: "the watcher's file cannot be used (\(error))",
-                    es: "no se puede usar el archivo del vigilante (\(error))"))
+                    es: "no se puede usar el archivo del vigilante (\(error))"),
+                hint: Text(
+                    en: "look at the disk and at who owns watch.db",
+                    es: "revisa el disco y de quién es watch.db"))
         case .differs, .ended:
             Failure(
                 .refused,
                 Text(
                     en: "the watcher knows another plan of this name",
-                    es: "el vigilante conoce otro plan con ese nombre"))
+                    es: "el vigilante conoce otro plan con ese nombre"),
+                hint: Text(
+                    en: "end that plan, or make a new one: amparo checkin plan new",
+                    es: "termina ese plan o haz uno nuevo: amparo checkin plan new"))
         case .plan(let error): error.failure
         }
     }
