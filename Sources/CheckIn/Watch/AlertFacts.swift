@@ -127,10 +127,10 @@ struct AlertFacts {
                 en: "\(alias) was to report in at \(clock(deadline).en)"
                     + "\(day.map { ", \($0.en)" } ?? ""); the margin ended at"
                     + " \(moment(near: deadline, graceEnd).en). Last check-in: \(seen.en).",
-                es: "\(alias) debía reportarse a \(the(deadline)) \(clock(deadline).es)"
-                    + "\(day.map { ", \($0.es)" } ?? ""); la tolerancia terminó a"
-                    + " \(the(graceEnd)) \(moment(near: deadline, graceEnd).es). Último reporte de seguridad:"
-                    + " \(seen.es).")
+                es: "\(alias) no se ha reportado. Debía reportarse a \(the(deadline))"
+                    + " \(clock(deadline).es)\(day.map { ", \($0.es)" } ?? ""); la tolerancia"
+                    + " terminó a \(the(graceEnd)) \(moment(near: deadline, graceEnd).es)."
+                    + " Último reporte de seguridad: \(seen.es).")
         if let outage {
             let span = PlaceTime.span(outage)
             text =

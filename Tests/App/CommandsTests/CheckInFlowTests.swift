@@ -112,7 +112,7 @@ struct CheckInFlowTests {
             ], terminal: terminal)
         #expect(made.exit == .done)
         #expect(terminal.asked.count == 3)
-        #expect(made.error.contains("make the plan again if it is lost"))
+        #expect(made.error.contains("without the code you cannot report in"))
     }
 
     /// As `arm` leaves it, for a watcher that is gone.

@@ -45,8 +45,9 @@ struct AlertWriterTests {
         let code = try #require(parts[0].firstMatch(of: /confirma con ([A-Z][0-9][A-Z][0-9]):/)).1
         #expect(
             parts[0] == """
-                Ana debía reportarse a las 21:00 (hora de Xalapa), martes 1 de diciembre; la \
-                tolerancia terminó a las 22:00. Último reporte de seguridad: 09:04.
+                Ana no se ha reportado. Debía reportarse a las 21:00 (hora de Xalapa), martes 1 \
+                de diciembre; la tolerancia terminó a las 22:00. Último reporte de seguridad: \
+                09:04.
 
                 Esto no prueba que le haya pasado algo: puede ser falta de señal.
 
