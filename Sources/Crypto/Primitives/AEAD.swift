@@ -14,22 +14,11 @@ package enum ChaChaPoly {
         _ plaintext: Span<UInt8>, into box: inout MutableSpan<UInt8>, key: Span<UInt8>,
         nonce: Span<UInt8>, authenticating data: Span<UInt8> = Span()
     ) {
-        Sodium.ready
         precondition(key.count == keyByteCount && nonce.count == nonceByteCount)
         precondition(box.count == plaintext.count + tagByteCount)
-        let textCount = UInt64(plaintext.count)
-        let dataCount = UInt64(data.count)
-        _ = unsafe withAddress(of: &box) { out in
-            unsafe withAddress(of: plaintext) { text in
-                unsafe withAddress(of: data) { extra in
-                    unsafe withAddress(of: nonce) { nonce in
-                        unsafe withAddress(of: key) { key in
-                            unsafe crypto_aead_chacha20poly1305_ietf_encrypt(
-                                out, nil, text, textCount, extra, dataCount, nil, nonce, key)
-                        }
-                    }
-                }
-            }
+        _ = unsafe withAddresses(&box, plaintext, data, nonce, key) {
+            unsafe crypto_aead_chacha20poly1305_ietf_encrypt(
+                $0, nil, $1.start, $1.count, $2.start, $2.count, nil, $3, $4)
         }
     }
 
@@ -40,23 +29,12 @@ package enum ChaChaPoly {
         _ box: Span<UInt8>, into plaintext: inout MutableSpan<UInt8>, key: Span<UInt8>,
         nonce: Span<UInt8>, authenticating data: Span<UInt8> = Span()
     ) throws(PrimitiveError) {
-        Sodium.ready
         precondition(key.count == keyByteCount && nonce.count == nonceByteCount)
         guard box.count >= tagByteCount else { throw .notAuthentic }
         precondition(plaintext.count == box.count - tagByteCount)
-        let boxCount = UInt64(box.count)
-        let dataCount = UInt64(data.count)
-        let result = unsafe withAddress(of: &plaintext) { out in
-            unsafe withAddress(of: box) { box in
-                unsafe withAddress(of: data) { extra in
-                    unsafe withAddress(of: nonce) { nonce in
-                        unsafe withAddress(of: key) { key in
-                            unsafe crypto_aead_chacha20poly1305_ietf_decrypt(
-                                out, nil, nil, box, boxCount, extra, dataCount, nonce, key)
-                        }
-                    }
-                }
-            }
+        let result = unsafe withAddresses(&plaintext, box, data, nonce, key) {
+            unsafe crypto_aead_chacha20poly1305_ietf_decrypt(
+                $0, nil, nil, $1.start, $1.count, $2.start, $2.count, $3, $4)
         }
         guard result == 0 else { throw .notAuthentic }
     }
@@ -75,22 +53,11 @@ package enum XChaChaPoly {
         _ plaintext: Span<UInt8>, into box: inout MutableSpan<UInt8>, key: Span<UInt8>,
         nonce: Span<UInt8>, authenticating data: Span<UInt8> = Span()
     ) {
-        Sodium.ready
         precondition(key.count == keyByteCount && nonce.count == nonceByteCount)
         precondition(box.count == plaintext.count + tagByteCount)
-        let textCount = UInt64(plaintext.count)
-        let dataCount = UInt64(data.count)
-        _ = unsafe withAddress(of: &box) { out in
-            unsafe withAddress(of: plaintext) { text in
-                unsafe withAddress(of: data) { extra in
-                    unsafe withAddress(of: nonce) { nonce in
-                        unsafe withAddress(of: key) { key in
-                            unsafe crypto_aead_xchacha20poly1305_ietf_encrypt(
-                                out, nil, text, textCount, extra, dataCount, nil, nonce, key)
-                        }
-                    }
-                }
-            }
+        _ = unsafe withAddresses(&box, plaintext, data, nonce, key) {
+            unsafe crypto_aead_xchacha20poly1305_ietf_encrypt(
+                $0, nil, $1.start, $1.count, $2.start, $2.count, nil, $3, $4)
         }
     }
 
@@ -101,24 +68,40 @@ package enum XChaChaPoly {
         _ box: Span<UInt8>, into plaintext: inout MutableSpan<UInt8>, key: Span<UInt8>,
         nonce: Span<UInt8>, authenticating data: Span<UInt8> = Span()
     ) throws(PrimitiveError) {
-        Sodium.ready
         precondition(key.count == keyByteCount && nonce.count == nonceByteCount)
         guard box.count >= tagByteCount else { throw .notAuthentic }
         precondition(plaintext.count == box.count - tagByteCount)
-        let boxCount = UInt64(box.count)
-        let dataCount = UInt64(data.count)
-        let result = unsafe withAddress(of: &plaintext) { out in
-            unsafe withAddress(of: box) { box in
-                unsafe withAddress(of: data) { extra in
-                    unsafe withAddress(of: nonce) { nonce in
-                        unsafe withAddress(of: key) { key in
-                            unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
-                                out, nil, nil, box, boxCount, extra, dataCount, nonce, key)
-                        }
+        let result = unsafe withAddresses(&plaintext, box, data, nonce, key) {
+            unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
+                $0, nil, nil, $1.start, $1.count, $2.start, $2.count, $3, $4)
+        }
+        guard result == 0 else { throw .notAuthentic }
+    }
+}
+
+/// A lent span as C takes it.
+private typealias Lent = (start: UnsafePointer<UInt8>, count: UInt64)
+
+/// Lends everything that an AEAD call takes: output, input, associated data, nonce, key.
+private func withAddresses(
+    _ out: inout MutableSpan<UInt8>, _ input: Span<UInt8>, _ data: Span<UInt8>,
+    _ nonce: Span<UInt8>, _ key: Span<UInt8>,
+    _ call: (
+        UnsafeMutablePointer<UInt8>, Lent, Lent, UnsafePointer<UInt8>, UnsafePointer<UInt8>
+    ) -> Int32
+) -> Int32 {
+    Sodium.ready
+    let inputCount = UInt64(input.count)
+    let dataCount = UInt64(data.count)
+    return unsafe withAddress(of: &out) { out in
+        unsafe withAddress(of: input) { input in
+            unsafe withAddress(of: data) { data in
+                unsafe withAddress(of: nonce) { nonce in
+                    unsafe withAddress(of: key) { key in
+                        unsafe call(out, (input, inputCount), (data, dataCount), nonce, key)
                     }
                 }
             }
         }
-        guard result == 0 else { throw .notAuthentic }
     }
 }
