@@ -110,7 +110,7 @@ struct NotebookDayTests {
         let talk = try Self.talk(
             tool,
             [
-                (#"\[s/N\]"#, "n"), ("frase de contraseña nueva", phrase), ("otra vez", phrase),
+                (#"\[S/n\]"#, "n"), ("frase de contraseña nueva", phrase), ("otra vez", phrase),
                 ("Pulsa Enter", ""), (#"número \d+:"#, "mal"), ("Pulsa Enter", ""),
             ] + three, "amparo init --kdf-memory 64")
         #expect(talk.status == 0, "\(talk.text)")
