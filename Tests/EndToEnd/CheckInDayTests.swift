@@ -76,8 +76,10 @@ struct CheckInDayTests {
         #expect(first.defects == [])
         // Her contacts have no language of their own: they read hers first, and then the other.
         let text = first["text"]
-        let own = try #require(text.range(of: language == "es" ? "Debía reportarse" : "was to report"))
-        let other = try #require(text.range(of: language == "es" ? "was to report" : "Debía reportarse"))
+        let own = try #require(
+            text.range(of: language == "es" ? "Debía reportarse" : "was to report"))
+        let other = try #require(
+            text.range(of: language == "es" ? "was to report" : "Debía reportarse"))
         #expect(own.lowerBound < other.lowerBound)
         #expect(first["subject"].contains(language == "es" ? "ALERTA" : "ALERT"))
         let sheet = try #require(first.attachments.first)
