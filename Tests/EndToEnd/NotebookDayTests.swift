@@ -70,7 +70,7 @@ struct NotebookDayTests {
             os.execvp(program[0], program)
         seen = ""
         start = 0
-        end = time.time() + 60
+        end = time.time() + 240
         def read():
             global seen
             if time.time() > end: sys.exit("too slow: " + seen)
@@ -118,7 +118,8 @@ struct NotebookDayTests {
         let listed = try Self.talk(
             tool, [("frase de contraseña", "mala"), ("frase de contraseña de", phrase)],
             "amparo note list")
-        #expect(listed.status == 0 && listed.text.contains("todavía no hay apuntes"))
+        #expect(
+            listed.status == 0 && listed.text.contains("todavía no hay apuntes"), "\(listed)")
     }
 
     @Test("Debian's age opens our files with an exported key")
