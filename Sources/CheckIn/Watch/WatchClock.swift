@@ -25,6 +25,11 @@ package struct WatchClock: Sendable {
     /// The mark that this watcher began with lies after the wall clock of a new run of the machine.
     private var mayLower = false
     private var lowered: Duration?
+    /// After a restart the wall clock is days ahead, and alarms wait for more than its word.
+    private var isAhead = false
+    /// The latest hour that was given to a person during that doubt.
+    private var spoken: Instant?
+    private var leapt = false
 
     /// - Parameter mark: What the clocks said when this watcher last ran.
     package init(_ clock: any SystemClock, since mark: ClockMark?) {
@@ -39,6 +44,7 @@ package struct WatchClock: Sendable {
             // After a restart time does not run backwards, nor days ahead, on the word of one
             // clock alone: `now` decides when that has been in doubt for long enough.
             mayLower = mark.now - anchor > Self.pause
+            isAhead = anchor > mark.now
             anchor = mark.now
         }
     }
@@ -50,6 +56,10 @@ package struct WatchClock: Sendable {
         let difference = wall - expected
         if Self.isSmall(difference) {
             doubtSince = nil
+            // The clock was corrected: hours that were spoken meanwhile never came.
+            if let spoken, isAhead, spoken > expected { lowered = spoken - expected }
+            isAhead = false
+            spoken = nil
             // Never back, not even by a second: what was due stays due.
             anchor = max(wall, expected)
             anchorBoot = boot
@@ -63,12 +73,32 @@ package struct WatchClock: Sendable {
         if wall < expected {
             guard mayLower, wall >= Self.floor else { return expected }
             lowered = expected - wall
+        } else {
+            leapt = true
         }
         mayLower = false
+        isAhead = false
+        spoken = nil
         anchor = wall
         anchorBoot = boot
         doubtSince = nil
         return wall
+    }
+
+    /// What time it is for a person who arms, reports in or asks. After days without the machine
+    /// that is the wall clock's hour at once; only alarms wait until it is believed.
+    package mutating func forPeople() -> Instant {
+        let now = now()
+        let wall = clock.now
+        guard isAhead, wall > now else { return now }
+        spoken = max(spoken ?? wall, wall)
+        return wall
+    }
+
+    /// Whether time leapt forward since the last call: nobody could report in between.
+    package mutating func takeLeap() -> Bool {
+        defer { leapt = false }
+        return leapt
     }
 
     /// By how much the time was put back since the last call; nil when it was not.

@@ -72,10 +72,17 @@ package final class WatchEngine {
         }
     }
 
-    /// The time was put back to the mark's: what waits in the outbox is due, and later stretches of
-    /// coverage never were.
+    /// The time was put back to the mark's: what waits in the outbox is due, later stretches of
+    /// coverage never were, and a promise that began in that future begins now.
     package func lowerTime(_ mark: ClockMark) throws(WatchError) {
         try transaction { (tables, _) throws(WatchError) in
+            for var plan in try tables.plans() {
+                guard
+                    let state = plan.state.startedAnew(plan.registration.terms, ifAfter: mark.now)
+                else { continue }
+                plan.state = state
+                try tables.put(plan)
+            }
             try tables.lowerTime(to: mark.now)
             try tables.openCoverage(mark.now)
             try tables.put(mark)

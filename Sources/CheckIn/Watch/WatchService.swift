@@ -26,6 +26,7 @@ package final class WatchService {
     private var trouble: WatchError?
     private var troubles = 0
     private var needsLowering = false
+    private var hasLeapt = false
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
@@ -144,11 +145,13 @@ package final class WatchService {
     private func beat() throws(WatchError) {
         let boot = systemClock.boot
         // The loop wakes at least once a pulse: a longer gap was a sleep of the machine.
-        let wasAway = boot - lastBeat > Self.pulse * 2
+        hasLeapt = clock.takeLeap() || hasLeapt
+        let wasAway = boot - lastBeat > Self.pulse * 2 || hasLeapt
         guard wasAway || boot - lastBeat >= Self.pulse else { return }
         drain(isSettled)
         try engine.beat(clock.mark(), wasAway: wasAway)
         lastBeat = boot
+        hasLeapt = false
     }
 
     private func pause() -> Duration {
@@ -207,9 +210,9 @@ package final class WatchService {
 
     // MARK: Requests
 
-    func answer(_ request: WatchRequest) -> WatchReply {
+    package func answer(_ request: WatchRequest) -> WatchReply {
         defer { engine.takeNews().forEach(tell) }
-        let now = clock.now()
+        let now = clock.forPeople()
         do {
             switch request {
             case .hello(let plan):
@@ -262,7 +265,7 @@ package final class WatchService {
 
     private func intake(_ box: [UInt8], isOrder: Bool) throws(WatchError) -> CheckInAnswer {
         guard let bytes = keys.open(box) else { return .notOurs }
-        let now = clock.now()
+        let now = clock.forPeople()
         return isOrder
             ? try engine.obey(bytes, now: now) : try engine.checkIn(bytes, now: now)
     }

@@ -199,4 +199,86 @@ struct WatchServiceTests {
         #expect(desk.news.contains { if case .unreadable = $0 { true } else { false } })
         #expect(try #require(try engine.nextWake()) > now)
     }
+
+    /// Armed, then a machine that is off for three days and starts again.
+    private func afterWeekend(_ desk: Desk) throws -> (WatchService, Sample, WatchEngine) {
+        let sample = try Sample(channels: ["folder"], owner: true)
+        let store = MemoryWatchStore()
+        let first = engine(store)
+        try first.start(mark(start))
+        _ = try first.register(sample.registration, envelopes: [], now: start)
+        clock.advance(by: hour * 72)
+        clock.reboot(bootID: [2])
+        let second = engine(store)
+        let service = try service(second, desk)
+        try second.start(mark(start))
+        return (service, sample, second)
+    }
+
+    private func pass(_ service: WatchService, _ minutes: Int) {
+        for _ in 0..<minutes * 6 {
+            clock.advance(by: .seconds(10))
+            service.round()
+        }
+    }
+
+    @Test("after days without the machine it reminds first, and only then alerts")
+    func weekend() throws {
+        let desk = Desk()
+        let (service, sample, engine) = try afterWeekend(desk)
+        service.round()
+        pass(service, 11)
+        let posted = try engine.deliveries(sample.registration.plan)
+        #expect(posted.map(\.kind) == [.holdReminder])
+        // The grace is half an hour: so long it waits after the reminder.
+        pass(service, 28)
+        #expect(try engine.deliveries(sample.registration.plan).allSatisfy { $0.kind != .alert })
+        pass(service, 4)
+        #expect(try engine.deliveries(sample.registration.plan).contains { $0.kind == .alert })
+    }
+
+    @Test("what is armed or reported in those first minutes counts from the hour on the wall")
+    func weekendArming() throws {
+        let desk = Desk()
+        let (service, sample, engine) = try afterWeekend(desk)
+        service.round()
+        let now = clock.now
+        guard case .greeting(let greeting) = service.answer(.hello(nil)) else {
+            Issue.record("no greeting")
+            return
+        }
+        #expect(greeting.now == now)
+        let fresh = try Sample(seed: 8, channels: ["folder"], label: "puebla")
+        let signature = fresh.registration.signature(ticketSeed: fresh.ticketSeed.bytes)
+        #expect(
+            service.answer(.register(fresh.registration, signature: signature, envelopes: []))
+                == .armed(deadline: now + hour * 6))
+        let reply = service.answer(.checkIn(try box(sample.token(at: now))))
+        #expect(
+            reply
+                == .answer(
+                    .accepted(.init(next: now + hour * 6, isStillOwed: false, allClear: []))))
+        pass(service, 60)
+        for plan in [sample, fresh] {
+            #expect(try engine.deliveries(plan.registration.plan).isEmpty)
+        }
+    }
+
+    @Test("an hour that was spoken in doubt and then corrected keeps no promise silent")
+    func corrected() throws {
+        let desk = Desk()
+        let (service, sample, engine) = try afterWeekend(desk)
+        service.round()
+        let reply = service.answer(.checkIn(try box(sample.token(at: clock.now))))
+        guard case .answer(.accepted) = reply else {
+            Issue.record("\(reply)")
+            return
+        }
+        // The network says that it was never Monday.
+        clock.set(now: start + minute)
+        pass(service, 1)
+        let lease = try #require(try engine.plans()[0].state.lease)
+        #expect(lease.deadline < start + hour * 7)
+        #expect(desk.news.contains { if case .clockLowered = $0 { true } else { false } })
+    }
 }
