@@ -44,6 +44,7 @@ struct AlertFacts {
         case .reminder: reminder
         case .holdReminder: holdReminder
         case .undeliverable: undeliverable
+        case .wrongCodes: wrongCodes
         case .ended:
             announcement(
                 Text(
@@ -254,6 +255,25 @@ struct AlertFacts {
                 es: "La alerta sobre \(alias) no se pudo entregar a \(names.es).\n"
                     + "Se sigue intentando, y a quien sigue ya se le avisó.\n"
                     + "Si estás bien, escribe: amparo ok \(label)"))
+    }
+
+    private var wrongCodes: Words {
+        Words(
+            subject: Text(
+                en: "NOTICE: somebody is trying codes of \(alias)",
+                es: "AVISO: alguien está probando códigos de \(alias)"),
+            body: joined([
+                Text(
+                    en: "Five wrong check-in codes were typed on the machine of \(alias). It may be"
+                        + " forgetfulness, or somebody else who has the machine.",
+                    es: "En el equipo de \(alias) se escribieron cinco códigos equivocados. Puede"
+                        + " ser un olvido, u otra persona que tiene el equipo."),
+                Text(
+                    en: "Call\(numbers.en), to hear that voice. No alarm has been raised by this.",
+                    es: "Llámale\(numbers.es) para oír su voz. Con esto no se ha dado ninguna"
+                        + " alerta."),
+                discretion, Self.notADrill,
+            ]))
     }
 
     private func announcement(_ what: Text, _ meaning: Text) -> Words {

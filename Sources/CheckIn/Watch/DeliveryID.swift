@@ -21,6 +21,8 @@ package enum MessageKind: UInt8, Hashable, Sendable, CaseIterable {
     case resumed = 8
     /// A rehearsal of an alert; never touches the state of a plan.
     case drill = 9
+    /// To tier 1: somebody is trying codes.
+    case wrongCodes = 10
 }
 
 /// The name of one message to one person over one channel: the same however often it is sent.

@@ -139,7 +139,7 @@ extension PlanRow {
         let listener: Listener? =
             switch delivery.kind {
             case .reminder, .holdReminder, .undeliverable: registration.owner
-            case .alert, .drill:
+            case .alert, .drill, .wrongCodes:
                 registration.tiers.indices.contains(delivery.tier)
                     ? registration.tiers[delivery.tier].first { $0.name == delivery.contact } : nil
             case .allClear, .ended, .paused, .resumed:
@@ -156,7 +156,7 @@ extension PlanRow {
         switch delivery.kind {
         case .alert: delivery.epoch == state.epoch && state.isOverdue
         case .reminder, .holdReminder: delivery.epoch == state.epoch && !state.isEnded
-        case .allClear, .undeliverable, .ended, .paused, .resumed, .drill: true
+        case .allClear, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes: true
         }
     }
 }

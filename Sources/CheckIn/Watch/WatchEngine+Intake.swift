@@ -6,6 +6,8 @@ internal import Primitives
 
 // What comes in. Whatever is answered is on disk before.
 extension WatchEngine {
+    /// From this wrong code on answers wait, and tier 1 is told once.
+    static let toleratedCodes: UInt32 = 5
     /// How far in the future a token may have been made.
     static let clockTolerance: Duration = .seconds(300)
 
@@ -99,6 +101,10 @@ extension WatchEngine {
                 plan.wrongCodes = plan.wrongCodes == .max ? .max : plan.wrongCodes + 1
                 try tables.put(plan)
                 try self.log(tables, now, .wrongCode, plan: plan.id, detail: plan.wrongCodes)
+                if plan.wrongCodes == Self.toleratedCodes, !plan.state.isEnded {
+                    try self.post(
+                        .wrongCodes, tier: 0, to: registration.tiers[0], plan, tables, now)
+                }
                 news.append(.wrongCode(registration.label, count: plan.wrongCodes))
                 return .wrongCode(count: plan.wrongCodes)
             }

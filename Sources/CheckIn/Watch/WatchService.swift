@@ -11,6 +11,9 @@ package final class WatchService {
     private static let lanes = 4
     /// Between two notes that the watcher is there; well below the tolerated outage.
     static let pulse: Duration = .seconds(20)
+    /// How long an answer to one wrong code too many waits, and how many may wait at once.
+    static let penalty: Duration = .seconds(60)
+    private static let lateLimit = 32
     /// For couriers to stop after a signal.
     private static let farewell: Duration = .seconds(3)
 
@@ -30,6 +33,8 @@ package final class WatchService {
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
+    /// Answers to wrong codes that wait their minute, in order.
+    private var late: [(connection: LocalConnection, reply: WatchReply, at: Duration)] = []
     private let drain: Drain
     private let tell: (WatchNews) -> Void
 
@@ -68,10 +73,13 @@ package final class WatchService {
             if ready[0] {
                 while let connection = listener.accept(limit: .seconds(2)) {
                     // A program that hangs or lies loses its own answer, nothing else.
-                    try? WatchSocket.serve(connection) { answer($0) }
+                    try? serve(connection)
                 }
             }
+            answerLate()
         }
+        // Nobody can try again before the next start: who waits is told.
+        for waiting in late { try? WatchSocket.answer(waiting.reply, over: waiting.connection) }
         end()
     }
 
@@ -157,7 +165,9 @@ package final class WatchService {
     private func pause() -> Duration {
         // 1, 2, 4, 8, 16 s after the first, second… failure.
         if trouble != nil { return .seconds(Int64(1) << Int64(max(troubles - 1, 0))) }
-        let beat = max(.zero, Self.pulse - (systemClock.boot - lastBeat))
+        let boot = systemClock.boot
+        var beat = max(.zero, Self.pulse - (boot - lastBeat))
+        if let first = late.first { beat = min(beat, max(.zero, first.at - boot)) }
         // With every lane busy, the next thing to happen is the end of a courier.
         guard underway < Self.lanes, let next = try? engine.nextWake() else { return beat }
         return min(beat, max(.milliseconds(1), next - clock.now()))
@@ -209,6 +219,27 @@ package final class WatchService {
     }
 
     // MARK: Requests
+
+    /// Answers one program: at once, or after a minute when it has tried too many codes. The
+    /// watcher itself waits for nobody.
+    package func serve(_ connection: LocalConnection) throws {
+        let reply =
+            try WatchSocket.request(over: connection).map { answer($0) } ?? .refused(.malformed)
+        guard case .answer(.wrongCode(let count)) = reply, count >= WatchEngine.toleratedCodes
+        else { return try WatchSocket.answer(reply, over: connection) }
+        // Whoever tries more than there is room for is no owner, and hears nothing.
+        if late.count < Self.lateLimit {
+            late.append((connection, reply, systemClock.boot + Self.penalty))
+        }
+    }
+
+    /// Gives the answers whose minute is over.
+    package func answerLate() {
+        while let first = late.first, first.at <= systemClock.boot {
+            try? WatchSocket.answer(first.reply, over: first.connection)
+            late.removeFirst()
+        }
+    }
 
     package func answer(_ request: WatchRequest) -> WatchReply {
         defer { engine.takeNews().forEach(tell) }

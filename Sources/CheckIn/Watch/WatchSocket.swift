@@ -12,11 +12,15 @@ package enum WatchSocket {
     package static let name = "watch.sock"
 
     /// Asks the watcher of a home.
-    ///
-    /// - Parameter limit: For each step of the conversation.
     package static func ask(
-        _ request: WatchRequest, folder: String, limit: Duration = .seconds(10)
+        _ request: WatchRequest, folder: String
     ) throws(Unreachable) -> WatchReply {
+        let limit: Duration =
+            switch request {
+            // More than the minute that answers to wrong codes wait.
+            case .checkIn, .order: .seconds(75)
+            case .hello, .register, .status: .seconds(10)
+            }
         do {
             let connection = try LocalConnection.connect(
                 folder: folder, name: name, limit: limit)
@@ -32,13 +36,21 @@ package enum WatchSocket {
         }
     }
 
-    /// Answers one program.
+    /// What a program of this user asks; nil for what is no request.
+    package static func request(over connection: LocalConnection) throws -> WatchRequest? {
+        guard connection.isSameUser else { throw Unreachable() }
+        return try receive(over: connection, limit: WatchRequest.byteLimit)
+            .flatMap(WatchRequest.init)
+    }
+
+    /// Answers one program at once.
     package static func serve(
-        _ connection: LocalConnection, _ answer: (WatchRequest) -> WatchReply
+        _ connection: LocalConnection, _ reply: (WatchRequest) -> WatchReply
     ) throws {
-        guard connection.isSameUser else { return }
-        let fields = try receive(over: connection, limit: WatchRequest.byteLimit)
-        let reply = fields.flatMap(WatchRequest.init).map(answer) ?? .refused(.malformed)
+        try answer(request(over: connection).map(reply) ?? .refused(.malformed), over: connection)
+    }
+
+    package static func answer(_ reply: WatchReply, over connection: LocalConnection) throws {
         try send(reply.fields, over: connection)
     }
 

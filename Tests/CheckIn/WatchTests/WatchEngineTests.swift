@@ -258,6 +258,28 @@ struct WatchEngineTests {
         #expect(try engine.checkIn(noCode.bytes, now: now) == .wrongCode(count: 1))
     }
 
+    @Test("five wrong codes are told to tier 1, once; the right one is accepted all the same")
+    func guessing() throws {
+        let sample = try Sample(channels: ["mail"])
+        let stranger = try Sample(seed: 2)
+        let engine = try armed(sample)
+        for count in 1...8 {
+            let wrong = Token(
+                plan: sample.registration.plan, counter: UInt64(count), issued: start,
+                codeSeed: stranger.codeSeed.bytes, ticketSeed: sample.ticketSeed.bytes)
+            #expect(
+                try engine.checkIn(wrong.bytes, now: start) == .wrongCode(count: UInt32(count)))
+        }
+        let notice = try #require(try engine.claim(start))
+        #expect(notice.message.contact == "laura")
+        #expect(notice.message.subject == "AVISO: alguien está probando códigos de Ana")
+        #expect(try engine.claim(start) == nil)
+        guard case .accepted = try engine.checkIn(sample.token(at: start).bytes, now: start) else {
+            Issue.record("not accepted")
+            return
+        }
+    }
+
     @Test("an order ends the plan; what comes after is told so")
     func ending() throws {
         let sample = try Sample(channels: ["mail"])

@@ -33,6 +33,21 @@ final class FailingStore: WatchStore {
     }
 }
 
+/// What a program on another thread was answered.
+final class Replies: Sendable {
+    private let came = Mutex<[WatchReply?]>([])
+
+    func put(_ reply: WatchReply?) { came.withLock { $0.append(reply) } }
+
+    var isEmpty: Bool { came.withLock { $0.isEmpty } }
+
+    /// Waits for it; nil when the watcher was not reached.
+    var next: WatchReply? {
+        for _ in 0..<20_000 where isEmpty { usleep(1_000) }
+        return came.withLock { $0.first ?? nil }
+    }
+}
+
 @Suite("the running watcher")
 struct WatchServiceTests {
     let clock = ManualClock(now: start, boot: .seconds(100), bootID: [1])
@@ -109,6 +124,54 @@ struct WatchServiceTests {
         desk.queue = [try box(token), try box(sample.token(at: start))]
         try service(engine, desk).once()
         #expect(desk.queue.isEmpty)
+    }
+
+    @Test("from the fifth wrong code on an answer takes a minute; others are answered meanwhile")
+    func guessersWait() throws {
+        let temporary = try TemporaryStore()
+        let folder = temporary.folder.path
+        let listener = try LocalListener(folder: folder, name: WatchSocket.name)
+        let sample = try Sample()
+        let stranger = try Sample(seed: 2)
+        let engine = engine()
+        _ = try engine.register(sample.registration, envelopes: [], now: start)
+        let service = try service(engine, Desk())
+        /// One program that asks, served once it has connected.
+        func ask(_ request: WatchRequest) throws -> Replies {
+            let replies = Replies()
+            _ = Threads.start {
+                replies.put(try? WatchSocket.ask(request, folder: folder))
+            }
+            #expect(Waiting.forReadable([listener.descriptor], limit: .seconds(20)) == [true])
+            try service.serve(try #require(listener.accept(limit: .seconds(2))))
+            return replies
+        }
+        func guess(_ counter: UInt64) throws -> Replies {
+            try ask(
+                .checkIn(
+                    box(
+                        Token(
+                            plan: sample.registration.plan, counter: counter, issued: start,
+                            codeSeed: stranger.codeSeed.bytes,
+                            ticketSeed: sample.ticketSeed.bytes))))
+        }
+        for count in 1...4 {
+            #expect(try guess(UInt64(count)).next == .answer(.wrongCode(count: UInt32(count))))
+        }
+        let fifth = try guess(5)
+        service.answerLate()
+        clock.advance(by: .seconds(59))
+        service.answerLate()
+        // She herself is not kept waiting.
+        let right = try ask(.checkIn(box(sample.token(at: start)))).next
+        guard case .answer(.accepted) = right else {
+            Issue.record("\(String(describing: right))")
+            return
+        }
+        #expect(fifth.isEmpty)
+        clock.advance(by: .seconds(1))
+        service.answerLate()
+        #expect(fifth.next == .answer(.wrongCode(count: 5)))
     }
 
     @Test("a store that fails ends nothing: said once, tried again, alerts go on")

@@ -119,7 +119,7 @@ extension CheckInCommands {
             invocation.warn(
                 Text(
                     en: "this machine's ticket could not be renewed: \(why.en)",
-                    es: "no se pudo renovar el boleto de este equipo: \(why.es)"))
+                    es: "no se pudo renovar la ficha de este equipo: \(why.es)"))
         }
     }
 
@@ -224,7 +224,7 @@ extension CheckInCommands {
         case .notOurs:
             Text(
                 en: "the watcher does not accept its ticket",
-                es: "el vigilante no acepta su boleto")
+                es: "el vigilante no acepta su ficha")
         }
     }
 
@@ -304,9 +304,16 @@ extension CheckInCommands {
                 Text(
                     en: "wrong code (\(count) since the last right one)",
                     es: "código equivocado (\(count) desde el último correcto)"),
-                hint: Text(
-                    en: "it is the code that was shown when the plan was made",
-                    es: "es el código que se mostró al hacer el plan"))
+                hint: count < 4
+                    ? Text(
+                        en: "it is the code that was shown when the plan was made",
+                        es: "es el código que se mostró al hacer el plan")
+                    : Text(
+                        en: "it is the code that was shown when the plan was made; after five wrong"
+                            + " ones each answer takes a minute and your first contacts are told",
+                        es: "es el código que se mostró al hacer el plan; tras cinco equivocados,"
+                            + " cada respuesta tarda un minuto y se avisa a tus primeros contactos")
+            )
         case .future:
             Failure(
                 .failed,

@@ -162,7 +162,7 @@ struct WatchScreen {
         case .alert: Text(en: "ALERT", es: "ALERTA")
         case .allClear: Text(en: "all-clear", es: "aviso de que está bien")
         case .undeliverable: Text(en: "notice", es: "aviso")
-        case .ended, .paused, .resumed: Text(en: "notice", es: "aviso")
+        case .ended, .paused, .resumed, .wrongCodes: Text(en: "notice", es: "aviso")
         case .drill: Text(en: "drill", es: "simulacro")
         }
     }
