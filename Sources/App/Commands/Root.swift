@@ -36,6 +36,8 @@ package enum Root {
                     en: "Encrypt a file", es: "Cifra un archivo"),
                 DecryptCommand.command.inShort(
                     en: "Decrypt a file", es: "Descifra un archivo"),
+                SignCommand.command,
+                VerifyCommand.command,
                 ChannelCommands.command.inShort(
                     en: "How your alerts go out", es: "Por dónde salen tus alertas"),
                 CheckInCommands.command.inShort(

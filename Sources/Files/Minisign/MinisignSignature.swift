@@ -72,6 +72,13 @@ package struct MinisignSignature: Hashable, Sendable {
             globalSignature: try Lines.decode(text.extracting(lines[3]), count: 64, line: 4))
     }
 
+    /// Whether a comment may be signed.
+    ///
+    /// - Throws: `.unprintableComment` or `.commentTooLong`.
+    package static func check(trustedComment: String) throws(MinisignError) {
+        _ = try Comment(trustedComment, .trusted, line: 3)
+    }
+
     package func serialized() -> [UInt8] {
         let head = algorithm.name + keyID.bytes + signature
         return untrusted.line + Base64.encode(head.span, .padded) + [10]

@@ -9,7 +9,6 @@ struct ErrorTests {
         "DatabaseError": "VaultError, StoreFailure", "PayloadError": "AgeError",
         "PipelineError": "AgeError", "SourceError": "AgeError", "VaultDamageFact": "VaultDamage",
         "ChildProcess.Failure": "DeliveryResult", "Interrupted": "exit code 130",
-        "MinisignError": "KeyringError; nothing signs or verifies files yet",
         "ShareError": "no command splits secrets yet",
     ]
 

@@ -51,15 +51,17 @@ extension Invocation {
     }
 
     /// Files need no vault: where there is none, there is another way to name keys.
-    private func checkVaultExists() throws {
+    func checkVaultExists(instead hint: Text = givenKeys) throws {
         guard try !world.files.exists(home.vault) else { return }
         throw Failure(
             .noKey,
             Text(
                 en: "there is no vault here to look keys up in",
                 es: "aquí no hay una bóveda donde buscar llaves"),
-            hint: Text(
-                en: "create one with 'amparo init', or give keys directly: -r age1..., -i FILE",
-                es: "crea una con «amparo init», o da las llaves: -r age1..., -i ARCHIVO"))
+            hint: hint)
     }
+
+    private static let givenKeys = Text(
+        en: "create one with 'amparo init', or give keys directly: -r age1..., -i FILE",
+        es: "crea una con «amparo init», o da las llaves: -r age1..., -i ARCHIVO")
 }

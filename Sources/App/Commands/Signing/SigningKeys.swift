@@ -1,0 +1,122 @@
+internal import CommandLineKit
+internal import Keyring
+internal import Minisign
+internal import Platform
+internal import Secrets
+internal import Vault
+internal import Wording
+
+/// Where keys that sign, and those that verify, come from: the vault or files of minisign.
+enum SigningKeys {
+    /// A secret key, ready to sign.
+    struct Own {
+        let publicKey: MinisignPublicKey
+        /// The key's own file, which no output may replace.
+        let file: FileIdentity?
+        private let seed: SharedSecret
+
+        init(_ key: borrowing MinisignSecretKey, file: FileIdentity? = nil) {
+            publicKey = key.publicKey
+            seed = SharedSecret(key.seed.copy())
+            self.file = file
+        }
+
+        init(_ key: SigningKey) {
+            publicKey = key.publicKey
+            seed = key.seed
+            file = nil
+        }
+
+        func secret<R>(_ body: (borrowing MinisignSecretKey) throws -> R) rethrows -> R {
+            try body(MinisignSecretKey(keyID: publicKey.keyID, seed: seed.bytes.copy()))
+        }
+    }
+
+    /// The key of `--secret-key`, else of `--key`, else `me` of the vault.
+    static func own(_ invocation: Invocation) throws -> Own {
+        if let path = invocation.value("secret-key") { return try own(file: path, invocation) }
+        try invocation.checkVaultExists(
+            instead: Text(
+                en: "create one with 'amparo init', or give a key file: -s minisign.key",
+                es: "crea una con «amparo init», o da el archivo de una llave: -s minisign.key"))
+        return try invocation.withVault { vault in
+            Own(try Keyring(vault).signingKey(named: invocation.value("key") ?? EntryName.me))
+        }
+    }
+
+    private static func own(file path: String, _ invocation: Invocation) throws -> Own {
+        let files = invocation.world.files
+        var text = try failing(path) { () throws(FileError) in
+            try files.read(path, limit: MinisignSignature.maximumByteCount)
+        }
+        defer { Zeroing.zero(&text) }
+        let key = try secretKey(text.span, path, invocation)
+        let identity = try? files.status(path)?.identity
+        return Own(key, file: identity)
+    }
+
+    /// Opens a key file of minisign; asks for its passphrase if it has one.
+    static func secretKey(
+        _ text: Span<UInt8>, _ path: String, _ invocation: Invocation
+    ) throws -> MinisignSecretKey {
+        do {
+            let file = try MinisignSecretKeyFile(parsing: text)
+            guard file.needsPassphrase else { return try file.open() }
+            let passphrase = try invocation.passphrase(
+                option: "file-passphrase-fd",
+                prompt: Text(en: "Passphrase of \(path)", es: "Frase de contraseña de \(path)"))
+            return try passphrase.withBytes { (bytes) throws(MinisignError) in
+                try file.open(passphrase: bytes)
+            }
+        } catch let error as MinisignError { throw error.failure(path) }
+    }
+}
+
+/// A public key that a signature may verify with, and whose it is.
+struct Signer {
+    enum Owner {
+        /// Somebody gave the key itself.
+        case unnamed
+        case own(name: String)
+        case contact(name: String, isVerified: Bool)
+    }
+
+    let key: MinisignPublicKey
+    let owner: Owner
+
+    var name: String? {
+        switch owner {
+        case .unnamed: nil
+        case .own(let name): name
+        case .contact(let name, _): name
+        }
+    }
+
+    /// All that the vault knows.
+    static func all(in keyring: Keyring) -> [Signer] {
+        let own = keyring.signingKeys.map { Signer(key: $0.publicKey, owner: .own(name: $0.name)) }
+        return own + keyring.contacts.filter { !$0.isContested }.flatMap(of)
+    }
+
+    static func of(_ contact: Contact) -> [Signer] {
+        contact.card.signKeys.compactMap { try? MinisignPublicKey(parsing: $0) }.map {
+            Signer(
+                key: $0,
+                owner: .contact(name: contact.name, isVerified: contact.verified != nil))
+        }
+    }
+
+    /// `signed by laura`, with what is to be known about her key.
+    var words: Text {
+        switch owner {
+        case .unnamed: Text(en: "by the key \(key)", es: "por la llave \(key)")
+        case .own(let name):
+            Text(en: "by you, with your key \(name)", es: "por ti, con tu llave \(name)")
+        case .contact(let name, true): Text(en: "by \(name)", es: "por \(name)")
+        case .contact(let name, false):
+            Text(
+                en: "by \(name)'s key, which nobody has compared with \(name) yet",
+                es: "por la llave de \(name), que nadie ha comparado todavía con \(name)")
+        }
+    }
+}
