@@ -22,10 +22,13 @@ package enum DurationArgument {
     /// The shortest spelling that `parse` reads back; whole seconds.
     package static func describe(_ duration: Duration) -> String {
         let seconds = duration.components.seconds
-        for (unit, length) in [("d", Int64(86_400)), ("h", 3_600), ("m", 60)]
-        where seconds != 0 && seconds % length == 0 {
-            return "\(seconds / length)\(unit)"
+        // Cases, not a loop over a table: of that loop the compiler makes other bytes each time.
+        switch seconds {
+        case 0: return "0s"
+        case _ where seconds % 86_400 == 0: return "\(seconds / 86_400)d"
+        case _ where seconds % 3_600 == 0: return "\(seconds / 3_600)h"
+        case _ where seconds % 60 == 0: return "\(seconds / 60)m"
+        default: return "\(seconds)s"
         }
-        return "\(seconds)s"
     }
 }
