@@ -68,10 +68,12 @@ package enum KeyFile {
         }
     }
 
-    /// What `age-keygen` writes for an identity.
+    /// What `age-keygen` writes for an identity, or `ssh-keygen` for an SSH key.
     ///
     /// - Parameter created: RFC 3339.
     package static func text(of identity: Identity, created: String) -> SecretBytes {
+        // OpenSSH has no place for comments.
+        guard identity.kind != .ssh else { return identity.secretText() }
         let comment = "# created: \(created)\n# public key: \(identity.recipient)\n"
         let secret = identity.secretText()
         let front = Array(comment.utf8)

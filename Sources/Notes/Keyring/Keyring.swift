@@ -1,7 +1,5 @@
 package import Encoding
-package import Minisign
 internal import Primitives
-package import Secrets
 package import Vault
 
 /// Keys, people and choices of an open vault.
@@ -39,69 +37,6 @@ package final class Keyring {
 
     /// Its versions stay in the vault's past; another device that changed it meanwhile brings it back.
     package func remove(_ entity: Entity) { store.stageTrash(entity) }
-
-    // MARK: Keys
-
-    package var identities: [StoredIdentity] {
-        entities(RecordKind.identity).compactMap(StoredIdentity.init)
-    }
-
-    package var signingKeys: [SigningKey] {
-        entities(RecordKind.signingKey).compactMap(SigningKey.init)
-    }
-
-    /// The identity that `me` stands for: the oldest.
-    package var ownIdentity: StoredIdentity? { identities.first }
-
-    /// - Parameter secret: A 32-byte scalar.
-    package func addIdentity(
-        name: String, secret: borrowing SecretBytes
-    ) throws(KeyringError) -> StoredIdentity {
-        let name = try EntryName(parsing: name)
-        guard !identities.contains(where: { name.matches($0.name) }) else {
-            throw .nameTaken(name.text)
-        }
-        let id = save(
-            RecordKind.identity,
-            [
-                Field(StoredIdentity.nameTag, name.text),
-                Field(StoredIdentity.secretTag, secret.plainCopy),
-            ])
-        guard let added = identities.first(where: { $0.id == id }) else { throw .unreadableKey }
-        return added
-    }
-
-    package func addSigningKey(
-        name: String, _ key: borrowing MinisignSecretKey
-    ) throws(KeyringError) -> SigningKey {
-        let name = try EntryName(parsing: name)
-        guard !signingKeys.contains(where: { name.matches($0.name) }) else {
-            throw .nameTaken(name.text)
-        }
-        let id = save(
-            RecordKind.signingKey,
-            [
-                Field(SigningKey.nameTag, name.text), Field(SigningKey.seedTag, key.seed.plainCopy),
-                Field(SigningKey.numberTag, key.keyID.bytes),
-            ])
-        guard let added = signingKeys.first(where: { $0.id == id }) else { throw .unreadableKey }
-        return added
-    }
-
-    package func identity(named name: String) throws(KeyringError) -> StoredIdentity {
-        let wanted = name.lowercased()
-        if let found = identities.first(where: { $0.name.lowercased() == wanted }) { return found }
-        if wanted == EntryName.me, let own = ownIdentity { return own }
-        throw .unknownKey(name)
-    }
-
-    package func signingKey(named name: String) throws(KeyringError) -> SigningKey {
-        let wanted = name.lowercased()
-        if let found = signingKeys.first(where: { $0.name.lowercased() == wanted }) {
-            return found
-        }
-        throw .unknownKey(name)
-    }
 
     // MARK: People
 
@@ -169,17 +104,5 @@ package final class Keyring {
         let hash = BLAKE2b.hash(count: 16, Array("amparo/setting/1".utf8), Array(name.utf8))
         guard let id = ID16(hash) else { preconditionFailure("the hash has 16 bytes") }
         return id
-    }
-}
-
-extension SecretBytes {
-    /// A record's bytes live in ordinary memory until the vault has sealed them.
-    var plainCopy: [UInt8] {
-        withBytes { span in
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(span.count)
-            for index in span.indices { bytes.append(span[index]) }
-            return bytes
-        }
     }
 }

@@ -7,13 +7,16 @@ package import Vault
 
 /// A minisign key pair kept in the vault as its seed.
 ///
-/// Record kind 17; fields: 1 name, 2 Ed25519 seed (32 bytes), 3 key number (8 bytes).
+/// Record kind 17; fields: 1 name, 2 Ed25519 seed (32 bytes), 3 key number (8 bytes), 4 retired
+/// (Unix ms u64), 5 successor.
 package struct SigningKey: Sendable {
     package let id: ID16
     package let name: String
     package let created: Instant
     package let seed: SharedSecret
     package let publicKey: MinisignPublicKey
+    /// nil while it is in use.
+    package let retirement: Retirement?
 
     static let nameTag: UInt8 = 1
     static let seedTag: UInt8 = 2
@@ -29,7 +32,15 @@ package struct SigningKey: Sendable {
         self.name = name
         created = entity.created
         self.seed = SharedSecret(SecretBytes(copying: seed.span))
+        retirement = Retirement(fields)
         publicKey = MinisignPublicKey(
             keyID: MinisignKeyID(number), bytes: Ed25519.publicKey(seed: self.seed.bytes))
+    }
+
+    /// Lends the key, ready to sign.
+    package func withSecret<R: ~Copyable, E: Error>(
+        _ body: (borrowing MinisignSecretKey) throws(E) -> R
+    ) throws(E) -> R {
+        try body(MinisignSecretKey(keyID: publicKey.keyID, seed: seed.bytes.copy()))
     }
 }

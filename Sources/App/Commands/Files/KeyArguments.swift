@@ -47,6 +47,11 @@ struct KeyArguments {
     /// A file of identities; a passphrase is not asked for yet.
     func identities(file path: String) throws -> Identities {
         var bytes = try read(path)
+        return try Self.identities(draining: &bytes, path)
+    }
+
+    /// The same of a file that was read already, and is zeroed.
+    static func identities(draining bytes: inout [UInt8], _ path: String) throws -> Identities {
         guard !bytes.isEmpty else { throw KeyFileError.empty.failure(path) }
         let text = SecretBytes(draining: &bytes)
         if KeyFile.isSealed(text) { return .sealed(SharedSecret(text), path: path) }
@@ -77,7 +82,8 @@ struct KeyArguments {
         }
     }
 
-    private func read(_ path: String) throws -> [UInt8] {
+    /// A whole file, for the caller to zero.
+    func read(_ path: String) throws -> [UInt8] {
         guard path == "-" else {
             do throws(FileError) {
                 return try invocation.world.files.read(path, limit: KeyFile.byteLimit)

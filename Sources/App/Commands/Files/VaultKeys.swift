@@ -29,7 +29,7 @@ extension Invocation {
     func storedIdentities() throws -> [Identity] {
         try checkVaultExists()
         return try withVault { vault in
-            Keyring(vault).identities.map { Identity(scalar: $0.secret.bytes.copy()) }
+            Keyring(vault).identities.map(\.identity)
         }
     }
 

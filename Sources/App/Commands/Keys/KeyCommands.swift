@@ -23,7 +23,9 @@ enum KeyCommands {
                 cifrado para ti se abre nada más con tu llave privada: si la pierdes con todas sus \
                 copias, nadie puede abrirlo. Los destinatarios son públicos: dáselos a quien sea.
                 """),
-        subcommands: [new, list, show, KeyExport.command])
+        subcommands: [
+            new, list, show, KeyExport.command, KeyImport.command, KeyRetire.command,
+        ])
 
     static let signing = Option.flag(
         "signing",
@@ -58,7 +60,7 @@ enum KeyCommands {
         "list", aliases: ["ls"], spanish: ["lista", "listar"],
         Text(en: "List your keys", es: "Lista tus llaves"), examples: ["amparo key list --json"]
     ) { invocation in
-        let keys = try invocation.withVault { vault in PublicKey.all(in: Keyring(vault)) }
+        let keys = try invocation.withVault { vault in OwnKey.all(in: Keyring(vault)) }
         try print(keys, invocation)
     }
 
@@ -70,53 +72,25 @@ enum KeyCommands {
         options: [signing], arguments: [name],
         examples: ["amparo key show me", "amparo key show me --signing"]
     ) { invocation in
-        let name = invocation.argument("NAME") ?? ""
-        let signs = invocation.flag("signing")
         let key = try invocation.withVault { vault in
-            let keyring = Keyring(vault)
-            return signs
-                ? PublicKey(try keyring.signingKey(named: name))
-                : PublicKey(try keyring.identity(named: name))
+            try OwnKey(invocation, in: Keyring(vault))
         }
         if invocation.json { return try invocation.printJSON(["keys": [key.json]]) }
         try invocation.print(key.text)
     }
 
-    private static func print(_ keys: [PublicKey], _ invocation: Invocation) throws {
+    private static func print(_ keys: [OwnKey], _ invocation: Invocation) throws {
         if invocation.json {
             return try invocation.printJSON(["keys": .list(keys.map(\.json))])
         }
         let time = LocalTime(invocation.world)
-        let rows = keys.map { [$0.name, $0.kind, "\(time.date(of: $0.created))", $0.text] }
+        let retired = Text(en: " (retired)", es: " (retirada)")(invocation.language)
+        let rows = keys.map { key in
+            [
+                key.name, key.kind + (key.retirement == nil ? "" : retired),
+                "\(time.date(of: key.created))", key.text,
+            ]
+        }
         for line in Columns.lines(rows) { try invocation.print(line) }
-    }
-}
-
-/// What may be known of a key.
-private struct PublicKey {
-    let name: String
-    let kind: String
-    let text: String
-    let created: Instant
-
-    init(_ key: StoredIdentity) {
-        (name, kind, text, created) = (key.name, "age", key.recipient, key.created)
-    }
-
-    init(_ key: SigningKey) {
-        (name, kind, text, created) = (
-            key.name, "minisign", key.publicKey.description, key.created
-        )
-    }
-
-    static func all(in keyring: Keyring) -> [PublicKey] {
-        keyring.identities.map(PublicKey.init) + keyring.signingKeys.map(PublicKey.init)
-    }
-
-    var json: JSON {
-        [
-            "name": .text(name), "kind": .text(kind), "recipient": .text(text),
-            "created": .time(created),
-        ]
     }
 }

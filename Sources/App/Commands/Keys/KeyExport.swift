@@ -48,13 +48,14 @@ enum KeyExport {
         let path = try target(invocation)
         // A name that is taken must not cost anybody two passphrases.
         let output = try path.map { try invocation.newFile($0) }
-        let name = invocation.argument("NAME") ?? ""
-        let signs = invocation.flag("signing")
         let file = try invocation.withVault { vault -> SharedSecret in
-            let keyring = Keyring(vault)
-            return signs
-                ? try export(keyring.signingKey(named: name), isSealed, invocation)
-                : try export(keyring.identity(named: name), isSealed, invocation)
+            switch try OwnKey(invocation, in: Keyring(vault)) {
+            case .identity(let key):
+                try text(
+                    of: key.identity, created: key.created, isSealed: isSealed, invocation)
+            case .signing(let key):
+                try key.withSecret { try text(of: $0, isSealed: isSealed, invocation) }
+            }
         }
         guard let path, let output else {
             return try file.bytes.withBytes { try invocation.print(bytes: $0) }
@@ -68,7 +69,7 @@ enum KeyExport {
         try invocation.print(path)
     }
 
-    private static let unencryptedRefusal = Failure(
+    static let unencryptedRefusal = Failure(
         .refused,
         Text(
             en: "an unencrypted key is read by whoever finds the file",
@@ -95,11 +96,11 @@ enum KeyExport {
         try invocation.passphrase(option: "file-passphrase-fd", prompt: question, confirm: true)
     }
 
-    private static func export(
-        _ key: StoredIdentity, _ isSealed: Bool, _ invocation: Invocation
+    /// The file of an identity, under a passphrase that is asked for now.
+    static func text(
+        of identity: Identity, created: Instant, isSealed: Bool, _ invocation: Invocation
     ) throws -> SharedSecret {
-        let identity = Identity(scalar: key.secret.bytes.copy())
-        let text = KeyFile.text(of: identity, created: key.created.rfc3339)
+        let text = KeyFile.text(of: identity, created: created.rfc3339)
         guard isSealed else { return SharedSecret(text) }
         let passphrase = FilePassphrase(try filePassphrase(invocation))
         var plain = text.withBytes { bytes in bytes.indices.map { bytes[$0] } }
@@ -109,17 +110,23 @@ enum KeyExport {
         return SharedSecret(SecretBytes(draining: &file))
     }
 
-    private static func export(
-        _ key: SigningKey, _ isSealed: Bool, _ invocation: Invocation
+    /// The file of a signing key, as minisign's.
+    static func text(
+        of secret: borrowing MinisignSecretKey, isSealed: Bool, _ invocation: Invocation
     ) throws -> SharedSecret {
-        let secret = MinisignSecretKey(keyID: key.publicKey.keyID, seed: key.seed.bytes.copy())
         guard isSealed else { return SharedSecret(MinisignSecretKeyFile.exposed(secret)) }
         let passphrase = try filePassphrase(invocation)
-        var file = try passphrase.withBytes { passphrase in
-            try MinisignSecretKeyFile.seal(
-                secret, passphrase: passphrase, random: invocation.world.random
-            ).file
-        }
+        let random = invocation.world.random
+        var file = try sealed(secret, passphrase, random)
         return SharedSecret(SecretBytes(draining: &file))
+    }
+
+    private static func sealed(
+        _ secret: borrowing MinisignSecretKey, _ passphrase: borrowing SecretBytes,
+        _ random: any RandomSource
+    ) throws(MinisignError) -> [UInt8] {
+        try passphrase.withBytes { (bytes) throws(MinisignError) in
+            try MinisignSecretKeyFile.seal(secret, passphrase: bytes, random: random).file
+        }
     }
 }

@@ -18,7 +18,7 @@ enum ContactCommands {
                 Los contactos están en la bóveda: nadie ve a quién conoces. Un destinatario que te \
                 llegó por correo puede ser de otra persona: compáralo de viva voz antes de confiar.
                 """),
-        subcommands: [add, list, show, remove])
+        subcommands: [add, list, show, remove, ContactSuccessor.command])
 
     private static let name = Argument("NAME", Text(en: "Their name", es: "Su nombre"))
 

@@ -40,8 +40,22 @@ enum SigningKeys {
                 en: "create one with 'amparo init', or give a key file: -s minisign.key",
                 es: "crea una con «amparo init», o da el archivo de una llave: -s minisign.key"))
         return try invocation.withVault { vault in
-            Own(try Keyring(vault).signingKey(named: invocation.value("key") ?? EntryName.me))
+            let name = invocation.value("key") ?? EntryName.me
+            let key = try Keyring(vault).signingKey(named: name)
+            guard key.retirement == nil else { throw retired(key.name) }
+            return Own(key)
         }
+    }
+
+    private static func retired(_ name: String) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en: "the key \(name) is retired: nothing new is signed with it",
+                es: "la llave \(name) está retirada: ya no se firma nada con ella"),
+            hint: Text(
+                en: "sign with the key that replaced it: amparo key list",
+                es: "firma con la que la reemplazó: amparo key list"))
     }
 
     private static func own(file path: String, _ invocation: Invocation) throws -> Own {
