@@ -44,20 +44,20 @@ package struct NotesBench {
 
         let session = vault.sessionKey()
         var found = 0
-        let opening = try report.best(of: 5) {
+        let opening = try report.median(of: 11) {
             found = Notebook(try open(path, session, context)).notes().count
         }
         try report.line("opening and listing \(found) notes", opening, "s")
         try report.line(
             "opening, adding one note and making it durable",
-            try report.best(of: 5) {
+            try report.median(of: 11) {
                 let vault = try open(path, session, context)
                 try Notebook(vault).add(title: "", body: Array("gusano de luz".utf8), tags: [])
                 _ = try vault.commit()
             }, "s")
         for word in ["zarzamora", "luciernaga"] {
             let search = try Search(parsing: word)
-            let finding = try report.best(of: 5) {
+            let finding = try report.median(of: 11) {
                 found = try Notebook(try open(path, session, context))
                     .find(search) { $0.utc.date }.count
             }

@@ -24,6 +24,13 @@ package struct Report: Sendable {
         return seconds(best)
     }
 
+    /// The middle one of `rounds` (an odd number), in seconds: what its user sees.
+    package func median(of rounds: Int, _ body: () throws -> Void) rethrows -> Double {
+        var spent: [Duration] = []
+        for _ in 0..<rounds { spent.append(try clock.measure(body)) }
+        return seconds(spent.sorted()[rounds / 2])
+    }
+
     /// How often `body` runs in a second, tried for about half a second.
     package func rate(_ body: () throws -> Void) rethrows -> Double {
         var count = 0

@@ -117,42 +117,70 @@ package struct Field: Hashable, Sendable {
 }
 
 /// A list of fields in the order of their tags; a tag may repeat and its order is kept.
+///
+/// It is kept as it is written, and may share its memory with what it was read from: a notebook
+/// opens ten thousand of them to show their titles.
 package struct FieldList: Hashable, Sendable {
-    package private(set) var fields: [Field]
+    private let written: ArraySlice<UInt8>
 
     package init(_ fields: [Field] = []) {
+        var writer = ByteWriter()
         // Stable, so that repeated tags keep their order.
-        self.fields = fields.enumerated()
-            .sorted { ($0.element.tag, $0.offset) < ($1.element.tag, $1.offset) }.map(\.element)
+        let sorted = fields.enumerated()
+            .sorted { ($0.element.tag, $0.offset) < ($1.element.tag, $1.offset) }
+        for field in sorted { writer.field(field.element.tag, field.element.bytes) }
+        written = writer.bytes[...]
     }
 
     /// - Throws: `CodecError` for a cut field or tags out of order.
     package init(parsing bytes: ArraySlice<UInt8>) throws(CodecError) {
         var reader = ByteReader(bytes)
-        var fields: [Field] = []
+        var last: UInt8 = 0
         while !reader.isAtEnd {
             let start = reader.offset
             let tag = try reader.u8()
-            guard tag >= fields.last?.tag ?? 0 else { throw .tagOrder(at: start) }
-            let count = try reader.u32()
-            fields.append(Field(tag, Array(try reader.raw(Int(count)))))
+            guard tag >= last else { throw .tagOrder(at: start) }
+            last = tag
+            _ = try reader.raw(Int(try reader.u32()))
         }
-        self.fields = fields
+        written = bytes
     }
 
-    package func serialized() -> [UInt8] {
-        var writer = ByteWriter()
-        for field in fields { writer.field(field.tag, field.bytes) }
-        return writer.bytes
+    package var fields: [Field] {
+        var fields: [Field] = []
+        visit { tag, bytes in
+            fields.append(Field(tag, Array(bytes)))
+            return true
+        }
+        return fields
     }
 
-    package func first(_ tag: UInt8) -> [UInt8]? { fields.first { $0.tag == tag }?.bytes }
+    package func serialized() -> [UInt8] { Array(written) }
 
-    package func all(_ tag: UInt8) -> [[UInt8]] { fields.filter { $0.tag == tag }.map(\.bytes) }
+    /// Without a copy.
+    package func slice(_ tag: UInt8) -> ArraySlice<UInt8>? {
+        var found: ArraySlice<UInt8>?
+        visit { here, bytes in
+            if here == tag { found = bytes }
+            return here < tag
+        }
+        return found
+    }
+
+    package func first(_ tag: UInt8) -> [UInt8]? { slice(tag).map { Array($0) } }
+
+    package func all(_ tag: UInt8) -> [[UInt8]] {
+        var found: [[UInt8]] = []
+        visit { here, bytes in
+            if here == tag { found.append(Array(bytes)) }
+            return here <= tag
+        }
+        return found
+    }
 
     /// UTF-8 text; nil when absent or not valid UTF-8.
     package func text(_ tag: UInt8) -> String? {
-        first(tag).flatMap { String(validating: $0, as: UTF8.self) }
+        slice(tag).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     package func texts(_ tag: UInt8) -> [String] {
@@ -160,12 +188,23 @@ package struct FieldList: Hashable, Sendable {
     }
 
     package func u32(_ tag: UInt8) -> UInt32? {
-        guard let bytes = first(tag), bytes.count == 4 else { return nil }
+        guard let bytes = slice(tag), bytes.count == 4 else { return nil }
         return bytes.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     package func u64(_ tag: UInt8) -> UInt64? {
-        guard let bytes = first(tag), bytes.count == 8 else { return nil }
+        guard let bytes = slice(tag), bytes.count == 8 else { return nil }
         return bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Gives each field in order, until `body` has seen enough.
+    private func visit(_ body: (UInt8, ArraySlice<UInt8>) -> Bool) {
+        var reader = ByteReader(written)
+        while !reader.isAtEnd {
+            // What was checked or written by us cannot end early.
+            guard let tag = try? reader.u8(), let count = try? reader.u32(),
+                let bytes = try? reader.raw(Int(count)), body(tag, bytes)
+            else { return }
+        }
     }
 }

@@ -24,30 +24,72 @@ package enum Folding {
     ) -> Int {
         var end = start
         var index = 0
+        // Taken out once: every look at a global costs more than folding a letter.
+        let table = quick
+        let quick = table.span
+        var last = undecided
         while index < text.count {
             let byte = text[index]
-            if byte > 0x20, byte < 0x80 {
-                let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
-                out[end] = isUpper ? byte | 0x20 : byte
-                end += 1
-                index += 1
-                continue
+            var length = 1
+            var code = undecided
+            if byte < 0x80 {
+                code = quick[Int(byte)]
+            } else if (0xc2..<0xd0).contains(byte), index + 1 < text.count,
+                text[index + 1] & 0xc0 == 0x80
+            {
+                length = 2
+                code = quick[Int(byte & 0x1f) << 6 | Int(text[index + 1] & 0x3f)]
             }
-            let (length, result) = foldOther(text, at: index)
-            switch result {
-            case .nothing: break
-            case .space where end > start && out[end - 1] == space: break
-            case .space: write(space, &out, &end)
-            case .one(let letter): write(letter, &out, &end)
-            case .letters(let letters):
-                for place in letters.indices { write(letters[place], &out, &end) }
-            case .same:
-                for place in index..<index + length { write(text[place], &out, &end) }
+            if code == undecided {
+                length = foldOther(text, at: index, into: &out, from: start, &end)
+                last = end > start ? out[end - 1] : undecided
+            } else {
+                // Without a branch: where a word ends is what a processor guesses worst.
+                out[end] = code
+                end += code == space && last == space ? 0 : 1
+                last = code
             }
             index += length
         }
         return end
     }
+
+    /// - Returns: How many bytes were taken.
+    private static func foldOther(
+        _ text: Span<UInt8>, at index: Int, into out: inout MutableSpan<UInt8>, from start: Int,
+        _ end: inout Int
+    ) -> Int {
+        let (length, result) = foldOther(text, at: index)
+        switch result {
+        case .nothing: break
+        case .space where end > start && out[end - 1] == space: break
+        case .space: write(space, &out, &end)
+        case .one(let letter): write(letter, &out, &end)
+        case .letters(let letters):
+            for place in letters.indices { write(letters[place], &out, &end) }
+        case .same:
+            for place in index..<index + length { write(text[place], &out, &end) }
+        }
+        return length
+    }
+
+    /// What the scalars below U+0400 become where that is a single byte: nearly all that is
+    /// written in Latin letters.
+    private static let quick: [UInt8] = (0..<0x400).map { (scalar: UInt32) in
+        if scalar < 0x80 {
+            let byte = UInt8(scalar)
+            if byte == space || (9...13).contains(byte) { return space }
+            let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+            return byte < space ? undecided : isUpper ? byte | 0x20 : byte
+        }
+        switch fold(scalar: scalar) {
+        case .one(let letter): return letter
+        case .space: return space
+        case .nothing, .same, .letters: return undecided
+        }
+    }
+
+    private static let undecided: UInt8 = 0
 
     private static func write(_ byte: UInt8, _ out: inout MutableSpan<UInt8>, _ end: inout Int) {
         out[end] = byte

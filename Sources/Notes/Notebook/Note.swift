@@ -44,7 +44,7 @@ package struct NoteVersion: Hashable, Sendable {
 
 /// Where the words of a note are.
 package enum NoteBody: Hashable, Sendable {
-    case inline([UInt8])
+    case inline(ArraySlice<UInt8>)
     case stored(BlobReference)
     /// The record names a body in a way that this version cannot read.
     case unreadable
@@ -64,7 +64,7 @@ package enum NoteBody: Hashable, Sendable {
         if let reference = fields.first(NoteVersion.blobTag) {
             self = BlobReference(parsing: reference).map { .stored($0) } ?? .unreadable
         } else {
-            self = .inline(fields.first(NoteVersion.bodyTag) ?? [])
+            self = .inline(fields.slice(NoteVersion.bodyTag) ?? [])
         }
     }
 }

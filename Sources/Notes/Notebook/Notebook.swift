@@ -47,13 +47,18 @@ package final class Notebook {
     ///
     /// - Throws: `NotebookError.unreadableBody`, or the store's error for a damaged blob.
     package func body(of version: NoteVersion) throws -> [UInt8] {
+        Array(try text(of: version))
+    }
+
+    /// The same, without a copy where it lies in the record.
+    func text(of version: NoteVersion) throws -> ArraySlice<UInt8> {
         switch version.body {
         case .inline(let bytes): return bytes
         case .unreadable: throw NotebookError.unreadableBody(version.id)
         case .stored(let blob):
             var bytes: [UInt8] = []
             try store.readBlob(blob) { piece in bytes.append(contentsOf: piece) }
-            return bytes
+            return bytes[...]
         }
     }
 
@@ -193,8 +198,10 @@ package final class Notebook {
     }
 
     private func tags(on id: ID16, _ index: RecordIndex) -> [String] {
+        let marks = tagMarks(on: id, index)
+        guard !marks.isEmpty else { return [] }
         var spelling: [[UInt8]: Record] = [:]
-        for (key, record) in tagMarks(on: id, index) {
+        for (key, record) in marks {
             // The oldest spelling, whatever the order in which the marks arrived.
             if let known = spelling[key],
                 (known.time, known.version) < (record.time, record.version)

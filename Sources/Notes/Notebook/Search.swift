@@ -92,14 +92,15 @@ extension Notebook {
     package func find(
         _ search: Search, inTrash: Bool = false, day: (Instant) -> CivilDate
     ) throws -> [Match] {
+        let words = search.words
         var folded: [UInt8] = []
         var matches: [Match] = []
         for note in notes(inTrash: inTrash) where search.allows(note, day: day) {
-            var bodies: [[UInt8]] = []
-            for version in note.versions { bodies.append(try body(of: version)) }
+            var bodies: [ArraySlice<UInt8>] = []
+            for version in note.versions { bodies.append(try text(of: version)) }
             folded.removeAll(keepingCapacity: true)
             for (version, body) in zip(note.versions, bodies) {
-                Folding.fold(Array(version.title.utf8).span, onto: &folded)
+                Folding.fold(version.title.utf8Span.span, onto: &folded)
                 // A phrase must not reach from one part into the next.
                 folded.append(0)
                 Folding.fold(body.span, onto: &folded)
@@ -109,7 +110,7 @@ extension Notebook {
                 folded.append(contentsOf: Folding.fold(attachment.name))
                 folded.append(0)
             }
-            guard search.words.allSatisfy({ folded.span.contains($0.span) }) else { continue }
+            guard words.allSatisfy({ folded.span.contains($0.span) }) else { continue }
             matches.append(Match(note: note, line: search.line(of: bodies)))
         }
         return matches
@@ -133,7 +134,7 @@ extension Search {
         }
     }
 
-    fileprivate func line(of bodies: [[UInt8]]) -> String {
+    fileprivate func line(of bodies: [ArraySlice<UInt8>]) -> String {
         let words = words
         var first: ArraySlice<UInt8>?
         for body in bodies {
@@ -147,19 +148,5 @@ extension Search {
             }
         }
         return first.map { String(decoding: $0, as: UTF8.self).trimmed } ?? ""
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether `needle` (not empty) lies somewhere in these bytes.
-    func contains(_ needle: Span<UInt8>) -> Bool {
-        guard needle.count > 0, count >= needle.count else { return needle.count == 0 }
-        let first = needle[0]
-        for start in 0...(count - needle.count) where self[start] == first {
-            var length = 1
-            while length < needle.count, self[start + length] == needle[length] { length += 1 }
-            if length == needle.count { return true }
-        }
-        return false
     }
 }

@@ -109,15 +109,25 @@ final class CellKeys: Sendable {
     func open(
         _ box: Span<UInt8>, at address: CellAddress, vault: ID16, using text: inout [UInt8]
     ) -> ArraySlice<UInt8>? {
+        var out = text.mutableSpan
+        return open(box, at: address, vault: vault, into: &out).map { text[$0] }
+    }
+
+    /// The same into a part of a larger space.
+    ///
+    /// - Returns: Where in `text` the content lies.
+    func open(
+        _ box: Span<UInt8>, at address: CellAddress, vault: ID16,
+        into text: inout MutableSpan<UInt8>
+    ) -> Range<Int>? {
         guard box.count == CellFormat.boxByteCount, text.count == CellFormat.textByteCount else {
             return nil
         }
         let nonceCount = XChaChaPoly.nonceByteCount
-        var out = text.mutableSpan
         do throws(PrimitiveError) {
             try sealKey.withBytes { (key) throws(PrimitiveError) in
                 try XChaChaPoly.open(
-                    box.extracting(nonceCount..<box.count), into: &out, key: key,
+                    box.extracting(nonceCount..<box.count), into: &text, key: key,
                     nonce: box.extracting(0..<nonceCount),
                     authenticating: Self.authenticated(address, vault: vault).span)
             }
@@ -125,8 +135,8 @@ final class CellKeys: Sendable {
         let count = Int(text[0]) << 8 | Int(text[1])
         guard count <= CellFormat.contentLimit else { return nil }
         // One spelling: the padding carries nothing.
-        guard text[(2 + count)...].allSatisfy({ $0 == 0 }) else { return nil }
-        return text[2..<2 + count]
+        for place in 2 + count..<text.count where text[place] != 0 { return nil }
+        return 2..<2 + count
     }
 
     /// Which of the owner's cells an id names, as far as anybody can tell before the box opens.

@@ -43,12 +43,13 @@ struct LogPart: Hashable {
     let commit: ID16
     let part: UInt16
     let parts: UInt16
-    let slice: [UInt8]
+    /// May share its memory with the other parts that were read along with it.
+    let slice: ArraySlice<UInt8>
 
     static let headerByteCount = 20
     static let sliceLimit = CellFormat.contentLimit - headerByteCount
 
-    init(commit: ID16, part: UInt16, parts: UInt16, slice: [UInt8]) {
+    init(commit: ID16, part: UInt16, parts: UInt16, slice: ArraySlice<UInt8>) {
         self.commit = commit
         self.part = part
         self.parts = parts
@@ -56,11 +57,27 @@ struct LogPart: Hashable {
     }
 
     init?(parsing bytes: ArraySlice<UInt8>) {
-        var reader = ByteReader(bytes)
-        guard let commit = try? reader.id16(), let part = try? reader.u16(),
-            let parts = try? reader.u16(), part < parts
-        else { return nil }
-        self.init(commit: commit, part: part, parts: parts, slice: Array(reader.rest()))
+        guard let place = Place(bytes) else { return nil }
+        self.init(
+            commit: place.commit, part: place.part, parts: place.parts,
+            slice: bytes.dropFirst(Self.headerByteCount))
+    }
+
+    /// What stands before the slice.
+    struct Place: Hashable {
+        let commit: ID16
+        let part: UInt16
+        let parts: UInt16
+
+        init?(_ bytes: ArraySlice<UInt8>) {
+            var reader = ByteReader(bytes)
+            guard let commit = try? reader.id16(), let part = try? reader.u16(),
+                let parts = try? reader.u16(), part < parts
+            else { return nil }
+            self.commit = commit
+            self.part = part
+            self.parts = parts
+        }
     }
 
     func serialized() -> [UInt8] {
@@ -68,7 +85,7 @@ struct LogPart: Hashable {
         writer.raw(commit.bytes)
         writer.u16(part)
         writer.u16(parts)
-        writer.raw(slice)
+        writer.bytes.append(contentsOf: slice)
         return writer.bytes
     }
 
@@ -83,7 +100,7 @@ struct LogPart: Hashable {
             let start = Int(part) * sliceLimit
             return LogPart(
                 commit: commit.id, part: part, parts: parts,
-                slice: Array(joined[start..<min(start + sliceLimit, joined.count)]))
+                slice: joined[start..<min(start + sliceLimit, joined.count)])
         }
     }
 }

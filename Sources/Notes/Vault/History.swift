@@ -10,16 +10,26 @@ struct History {
     let leaves: [ID16]
     let damage: [VaultDamage]
 
-    init(parts: [LogPart]) {
+    /// - Parameters:
+    ///   - parts: In any order, some perhaps twice or missing.
+    ///   - wholes: Commits joined from all their parts, of which none is among `parts`.
+    init(parts: [LogPart], wholes: [ID16: ArraySlice<UInt8>] = [:]) {
         var damage: [VaultDamage] = []
         var commits: [ID16: Commit] = [:]
-        commits.reserveCapacity(parts.count)
+        commits.reserveCapacity(parts.count + wholes.count)
+        for (id, bytes) in wholes {
+            do throws(CodecError) {
+                commits[id] = try Commit(id: id, parsing: bytes)
+            } catch {
+                damage.append(.commitUnreadable(id))
+            }
+        }
         // A commit of one part, which most are, needs no joining.
         var cut: [ID16: [LogPart]] = [:]
         var contradicted: Set<ID16> = []
         for part in parts {
             guard part.parts == 1,
-                let commit = try? Commit(id: part.commit, parsing: part.slice[...])
+                let commit = try? Commit(id: part.commit, parsing: part.slice)
             else {
                 cut[part.commit, default: []].append(part)
                 continue
@@ -28,7 +38,7 @@ struct History {
             // The same cell twice, as after a merge of rewritten copies, is nothing. Two tellings
             // under one name are, and the choice must not hang on the order of the rows.
             let other = known.serialized()
-            if other != part.slice { contradicted.insert(commit.id) }
+            if other[...] != part.slice { contradicted.insert(commit.id) }
             if other.lexicographicallyPrecedes(part.slice) { commits[commit.id] = known }
         }
         damage += contradicted.map { .commitUnreadable($0) }
@@ -66,7 +76,7 @@ struct History {
     private static func join(
         _ pieces: [LogPart], id: ID16
     ) throws(VaultDamageFact) -> Commit {
-        var slices: [UInt16: [UInt8]] = [:]
+        var slices: [UInt16: ArraySlice<UInt8>] = [:]
         let count = pieces[0].parts
         for piece in pieces {
             guard piece.parts == count, slices[piece.part] ?? piece.slice == piece.slice else {
@@ -78,6 +88,7 @@ struct History {
             throw VaultDamageFact(damage: .commitIncomplete(id))
         }
         var joined: [UInt8] = []
+        joined.reserveCapacity(Int(count) * LogPart.sliceLimit)
         for part in 0..<count { joined.append(contentsOf: slices[part] ?? []) }
         defer { Zeroing.zero(&joined) }
         do throws(CodecError) {

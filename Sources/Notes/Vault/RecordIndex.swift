@@ -21,29 +21,84 @@ package struct Entity: Hashable, Sendable {
 /// Versions form graphs: a version names the ones that it replaces. Marks (tags, trash) are
 /// observed-remove: a mark stands until a record names it. A purge is for ever.
 package struct RecordIndex: Sendable {
-    private let groups: [UInt8: [ID16: [Record]]]
+    private let records: [Record]
+    /// For each record the place of the next one of its kind and entity, or `none`.
+    private let next: [Int32]
+    /// By kind.
+    private let groups: [Group]
+
+    /// What one kind says of each entity: places of its first and last record.
+    private struct Group {
+        var chains: [ID16: Int] = [:]
+        /// In the order of first mention.
+        var ends: [Chain] = []
+    }
+
+    /// The records of one kind and entity.
+    private struct Chain {
+        let entity: ID16
+        /// The earliest time among them.
+        var created: Instant
+        let first: Int32
+        var last: Int32
+    }
+
+    private static let none: Int32 = -1
 
     package init(_ records: [Record]) {
-        var groups: [UInt8: [ID16: [Record]]] = [:]
-        for record in records {
-            groups[record.kind, default: [:]][record.entity, default: []].append(record)
+        var next = [Int32](repeating: Self.none, count: records.count)
+        var groups = [Group](repeating: Group(), count: 256)
+        for (place, record) in records.enumerated() {
+            let here = Int32(place)
+            let kind = Int(record.kind)
+            let chain = groups[kind].chains[record.entity]
+            if let chain {
+                next[Int(groups[kind].ends[chain].last)] = here
+                groups[kind].ends[chain].last = here
+                let created = groups[kind].ends[chain].created
+                groups[kind].ends[chain].created = min(created, record.time)
+            } else {
+                groups[kind].chains[record.entity] = groups[kind].ends.count
+                groups[kind].ends.append(
+                    Chain(entity: record.entity, created: record.time, first: here, last: here))
+            }
         }
+        self.records = records
+        self.next = next
         self.groups = groups
+    }
+
+    /// In the order of replay.
+    private func records(of chain: Chain) -> [Record] {
+        var found: [Record] = []
+        var place = chain.first
+        while place != Self.none {
+            found.append(records[Int(place)])
+            place = next[Int(place)]
+        }
+        return found
+    }
+
+    private func chain(_ kind: UInt8, _ id: ID16) -> Chain? {
+        groups[Int(kind)].chains[id].map { groups[Int(kind)].ends[$0] }
     }
 
     /// The entities of a kind that were not purged, oldest first; those in the trash are among them.
     package func entities(_ kind: UInt8) -> [Entity] {
-        (groups[kind] ?? [:]).compactMap { entity($0.key, of: $0.value) }
-            .sorted { ($0.created, $0.id) < ($1.created, $1.id) }
+        // Sorted before they are put together: whole entities are dear to move about.
+        groups[Int(kind)].ends.sorted { ($0.created, $0.entity) < ($1.created, $1.entity) }
+            .compactMap { entity($0) }
     }
 
     /// - Returns: nil for an unknown or purged entity.
     package func entity(_ kind: UInt8, _ id: ID16) -> Entity? {
-        groups[kind]?[id].flatMap { entity(id, of: $0) }
+        chain(kind, id).flatMap { entity($0) }
     }
 
     /// Records of a marking kind on one entity, in the order of replay.
-    package func marks(_ kind: UInt8, on id: ID16) -> [Record] { groups[kind]?[id] ?? [] }
+    package func marks(_ kind: UInt8, on id: ID16) -> [Record] {
+        chain(kind, id).map { records(of: $0) } ?? []
+    }
 
     /// Marks of kind `added` on an entity that no record of kind `removed` names.
     package func standing(_ added: UInt8, without removed: UInt8, on id: ID16) -> [Record] {
@@ -61,12 +116,12 @@ package struct RecordIndex: Sendable {
         return marks.filter { $0.isTrashing && !undone.contains($0.version) }
     }
 
-    private func entity(_ id: ID16, of versions: [Record]) -> Entity? {
-        guard groups[RecordKind.purge]?[id] == nil else { return nil }
-        let heads = Self.heads(of: versions)
-        let covered = Set(trashMarks(on: id).flatMap(\.parents))
+    private func entity(_ chain: Chain) -> Entity? {
+        guard groups[Int(RecordKind.purge)].chains[chain.entity] == nil else { return nil }
+        let heads = Self.heads(of: records(of: chain))
+        let covered = Set(trashMarks(on: chain.entity).flatMap(\.parents))
         return Entity(
-            id: id, heads: heads, created: versions.map(\.time).min() ?? heads[0].time,
+            id: chain.entity, heads: heads, created: chain.created,
             isTrashed: heads.allSatisfy { covered.contains($0.version) })
     }
 

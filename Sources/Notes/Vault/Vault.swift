@@ -80,6 +80,9 @@ package final class Vault: RecordStore {
         // A commit that was tried again after a doubtful failure may be there twice.
         var versions: Set<ID16> = []
         records = []
+        let count = content.history.commits.reduce(0) { $0 + $1.records.count }
+        versions.reserveCapacity(count)
+        records.reserveCapacity(count)
         for commit in content.history.commits {
             for record in commit.records where versions.insert(record.version).inserted {
                 records.append(record)

@@ -101,26 +101,14 @@ struct VaultReader {
         _ cells: [(address: CellAddress, row: Int64)], _ keys: CellKeys,
         into content: inout VaultContent
     ) throws(VaultError) {
-        var text = [UInt8](repeating: 0, count: CellFormat.textByteCount)
-        defer { Zeroing.zero(&text) }
-        var parts: [LogPart] = []
-        parts.reserveCapacity(cells.count)
         // In the order of the file: a disk reads forward faster.
-        for cell in cells.sorted(by: { $0.row < $1.row }) {
-            let part = try boxes.withBox(cell.row) { box in
-                keys.open(box, at: cell.address, vault: vault, using: &text).flatMap {
-                    LogPart(parsing: $0)
-                }
-            }
-            guard let part else {
-                content.damage.append(.cell(row: cell.row))
-                continue
-            }
-            parts.append(part)
-            content.greatest[.log] = max(content.greatest[.log] ?? 0, cell.address.sequence)
-        }
-        content.hasLog = !parts.isEmpty
-        content.history = History(parts: parts)
+        let cells = cells.sorted { $0.row < $1.row }
+        let log = try LogReader(boxes, cells, keys, vault: vault).read()
+        content.damage += log.damaged.sorted().map { .cell(row: $0) }
+        content.hasLog = !log.pile.isEmpty
+        if content.hasLog { content.greatest[.log] = log.greatest }
+        let (wholes, parts) = log.pile.sorted()
+        content.history = History(parts: parts, wholes: wholes)
         content.damage += content.history.damage
     }
 

@@ -57,6 +57,43 @@ struct HistoryTests {
         }
     }
 
+    @Test("joined in place, parts say the same as one by one", arguments: 1...60)
+    func pile(_ seed: UInt64) throws {
+        let random = SeededRandom(seed: seed)
+        let commits = (0..<8).map { number in
+            commit(
+                random, parents: [],
+                text: String(repeating: "\(number)", count: Int(random.below(20_000))))
+        }
+        var parts = try commits.flatMap { try LogPart.cut($0) }
+        random.shuffle(&parts)
+        // Lost, come twice, cut short, and of a commit that claims another number of parts.
+        if seed % 2 == 0 { parts.removeLast() }
+        if seed % 3 == 0 { parts.append(parts[0]) }
+        if seed % 5 == 0 {
+            let part = parts[1]
+            parts[1] = LogPart(
+                commit: part.commit, part: part.part, parts: part.parts,
+                slice: part.slice.dropLast())
+        }
+        if seed % 7 == 0 {
+            parts.append(
+                LogPart(commit: parts[2].commit, part: 0, parts: 40_000, slice: parts[2].slice))
+        }
+        var pile = LogPile()
+        for part in parts {
+            pile.add(part.commit, part: part.part, of: part.parts, part.slice.span)
+        }
+        let (wholes, rest) = pile.sorted()
+        let joined = History(parts: rest, wholes: wholes)
+        let reference = History(parts: parts)
+        #expect(joined.commits == reference.commits && joined.leaves == reference.leaves)
+        #expect(Set(joined.damage) == Set(reference.damage))
+        if seed % 2 != 0, seed % 5 != 0, seed % 7 != 0 {
+            #expect(Set(joined.commits) == Set(commits) && (seed % 3 == 0 || rest.isEmpty))
+        }
+    }
+
     @Test("what is lost is named, what is left is read", arguments: 1...20)
     func losses(_ seed: UInt64) throws {
         let random = SeededRandom(seed: seed)

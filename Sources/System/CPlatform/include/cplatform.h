@@ -9,6 +9,9 @@
 #include "cplatform_sockets.h"
 #include "zones.h"
 
+// Search.c: whether `needle` lies somewhere in `bytes`; 1 or 0.
+int amparo_contains(const void *bytes, size_t count, const void *needle, size_t needle_count);
+
 // Not dumpable, no core files, default action for crash signals.
 void amparo_harden(void);
 
