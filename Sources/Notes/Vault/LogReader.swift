@@ -45,7 +45,7 @@ final class LogReader: @unchecked Sendable {
         if cells.count < Self.parallelCount {
             work()
         } else {
-            Threads.run(min(Threads.coreCount, 4)) { _ in work() }
+            Threads.run(min(Threads.coreCount, 4)) { _ in self.work() }
         }
         if let failure = progress.withLock({ $0.failure }) { throw failure }
         return result.withLock { $0 }
