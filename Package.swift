@@ -183,7 +183,8 @@ let package = Package(
                 "Platform", "Wording",
             ]),
         tests(
-            "Keys/PassphrasesTests", needs: ["Passphrases", "Encoding", "Primitives", "Secrets"]),
+            "Keys/PassphrasesTests",
+            needs: ["Passphrases", "Encoding", "Primitives", "Secrets", "Wording"]),
         tests(
             "App/CommandLineKitTests", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
         tests(

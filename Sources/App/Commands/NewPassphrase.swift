@@ -1,5 +1,5 @@
 internal import CommandLineKit
-internal import Encoding
+internal import Passphrases
 internal import Platform
 internal import Secrets
 internal import Wording
@@ -8,11 +8,6 @@ internal import Wording
 enum NewPassphrase {
     static let question = Text(
         en: "new passphrase of the vault", es: "frase de contraseña nueva de la bóveda")
-
-    /// 72 bits: out of reach behind the vault's key derivation.
-    private static let wordCount = 6
-    /// Below this many bytes a phrase is guessed sooner than it was typed.
-    private static let shortByteCount = 12
 
     static func ask(_ invocation: Invocation) throws -> SecretBytes {
         guard invocation.world.terminal.canAsk else {
@@ -31,21 +26,26 @@ enum NewPassphrase {
         while true {
             let typed = try invocation.passphrase(
                 option: "passphrase-fd", prompt: question, confirm: true)
-            guard typed.count < shortByteCount else { return typed }
-            let keep = Text(
-                en: "that is short: a machine guesses it soon. Keep it all the same?",
-                es: "es corta: un equipo la adivina pronto. ¿La usas de todos modos?")
-            if try invocation.confirm(keep) { return typed }
+            let strength = typed.withBytes { Strength(of: $0) }
+            guard strength.verdict == .weak else { return typed }
+            invocation.say(StrengthWords.verdict(strength))
+            if let leaning = StrengthWords.leaning(strength) { invocation.say(leaning) }
+            if try invocation.confirm(
+                Text(en: "keep it all the same?", es: "¿la usas de todos modos?"))
+            {
+                return typed
+            }
         }
     }
 
     /// The words are shown until they were typed back once.
     private static func draw(_ invocation: Invocation) throws -> SecretBytes {
-        let random = invocation.world.random
-        let indices = (0..<wordCount).map { _ in Int(random.below(UInt32(WordList.count))) }
-        let list = WordList.of(invocation.language)
-        let drawn = list.text(indices)
-        let shown = indices.map(list.word(at:)).joined(separator: " ")
+        let drawn = Diceware(invocation.language).draw(
+            Diceware.usualCount, random: invocation.world.random)
+        // These are for the eyes: what is shown has to be text.
+        let shown = drawn.withBytes { bytes in
+            String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+        }
         while true {
             try invocation.showSecret(["", "    " + shown, ""])
             let again = Text(

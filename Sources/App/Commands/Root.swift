@@ -30,6 +30,7 @@ package enum Root {
                     en: "Write and find notes", es: "Escribe y busca apuntes"),
                 KeyCommands.command.inShort(
                     en: "Your keys", es: "Tus llaves"),
+                PassphraseCommand.command,
                 ContactCommands.command.inShort(
                     en: "Your contacts", es: "Tus contactos"),
                 EncryptCommand.command.inShort(

@@ -47,9 +47,23 @@ package struct WordList: Sendable {
         return SecretBytes(draining: &bytes)
     }
 
-    /// The number of a typed word, by binary search.
+    /// The number of a typed word.
     package func index(of typed: borrowing TypedWords, at position: Int) -> Int? {
-        guard let wanted = typed.packed(at: position) else { return nil }
+        typed.packed(at: position).flatMap(index)
+    }
+
+    /// The number of a word in the spelling of the lists: small letters a–z.
+    package func index(of letters: [UInt8]) -> Int? {
+        guard letters.count <= TypedWords.width else { return nil }
+        let filled =
+            letters
+            + [UInt8](
+                repeating: UInt8(ascii: " "), count: TypedWords.width - letters.count)
+        return index(filled.reduce(0) { $0 << 8 | UInt64($1) })
+    }
+
+    /// By binary search.
+    private func index(_ wanted: UInt64) -> Int? {
         var low = 0
         var high = Self.count
         while low < high {

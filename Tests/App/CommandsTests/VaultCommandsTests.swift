@@ -157,8 +157,8 @@ struct VaultCommandsTests {
     func dialogue() throws {
         let desk = try Desk()
         // The words are not known beforehand: a wrong answer shows them again, Ctrl-D stops.
-        let terminal = ScriptedTerminal(
-            answers: ["n", Desk.passphrase, Desk.passphrase, "", "mala"], streams: [.error])
+        let own = "zarzamora en la azotea 58 bis"
+        let terminal = ScriptedTerminal(answers: ["n", own, own, "", "mala"], streams: [.error])
         let stopped = desk.run(
             "init", "--kdf-memory", "32", passphrase: nil, terminal: terminal)
         #expect(stopped.exit == .interrupted)
