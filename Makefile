@@ -3,10 +3,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Debian packages. Libraries and tools of the build; then what the tests run against.
-BUILD_PACKAGES := binutils libcurl4-openssl-dev libsodium-dev libsqlite3-dev
+BUILD_PACKAGES := binutils libcurl4-openssl-dev libqrencode-dev libsodium-dev libsqlite3-dev
 CHECK_PACKAGES := groff-base python3-minimal
 TEST_PACKAGES := age minisign openssl python3 python3-aiosmtpd python3-venv strace tmux util-linux \
-    zlib1g-dev
+    zbar-tools zlib1g-dev
 BENCH_PACKAGES := age hyperfine python3-minimal
 
 PREFIX ?= /usr/local

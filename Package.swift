@@ -63,6 +63,7 @@ let package = Package(
         c("CPlatform"),
         c("CSQLite", library("sqlite3")),
         c("CCurl"),
+        c("CQREncode"),
 
         module("System/Wording"),
         module("Crypto/Secrets", needs: ["CSodium", "CPlatform"]),
@@ -82,6 +83,7 @@ let package = Package(
         module("Keys/Shares", needs: ["Primitives", "Secrets"]),
         module("Keys/Passphrases", needs: ["Primitives", "Encoding", "Secrets", "Wording"]),
         module("System/Database", needs: ["CSQLite"]),
+        module("System/QR", needs: ["CQREncode"]),
         module(
             "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
         module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform"]),
@@ -110,7 +112,7 @@ let package = Package(
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
                 "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat", "CheckIn",
-                "Watch", "Primitives",
+                "Watch", "Primitives", "QR",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
@@ -137,6 +139,7 @@ let package = Package(
             cSettings: hardenedC),
         tests("System/PlatformTests", needs: ["Platform", "Secrets", "CTestKeyring"]),
         tests("System/DatabaseTests", needs: ["Database"]),
+        tests("System/QRTests", needs: ["QR"]),
         tests("Crypto/SecretsTests", needs: ["Secrets"]),
         tests("Crypto/PrimitivesTests", needs: ["Primitives", "Secrets", "Encoding"]),
         tests("Crypto/EncodingTests", needs: ["Encoding", "Secrets", "Wording"]),

@@ -14,7 +14,7 @@ os.chdir(ROOT)
 LAYERS = [
     ["CSodium", "CSQLite", "CPlatform", "CCurl", "CArchive", "CQREncode", "CKeyring"],
     ["Wording", "Secrets"],
-    ["Platform", "Database", "Primitives"],
+    ["Platform", "Database", "Primitives", "QR"],
     ["Encoding", "PostQuantum"],
     ["AgeFormat", "AgeStream"],
     ["Age", "Minisign", "Bundles", "Shares", "Passphrases"],
@@ -32,12 +32,13 @@ ONLY = {
     "CSQLite": {"Database"},
     "CPlatform": {"Platform", "Secrets"},
     "CCurl": {"Delivery"},
+    "CQREncode": {"QR"},
     "Delivery": {"amparo-courier"},
     "Database": {"Vault", "Watch"},
     "Glibc": {"Platform", "Delivery"},
 }
 SYSTEM = {"Glibc", "Synchronization"}
-UNSAFE = {"Secrets", "Primitives", "Platform", "Database", "Delivery"}
+UNSAFE = {"Secrets", "Primitives", "Platform", "Database", "Delivery", "QR"}
 
 LINES = 500
 

@@ -32,7 +32,8 @@ package enum Placeholder {
         "ADDRESS": "CORREO", "CITY": "CIUDAD", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
         "DIR": "CARPETA", "FILE": "ARCHIVO", "ID": "APUNTE", "KEY": "LLAVE", "LABEL": "ETIQUETA",
         "MIB": "MIB", "N": "N", "NAME": "NOMBRE", "NOTE": "APUNTE", "NUMBER": "NÚMERO",
-        "OUT": "SALIDA", "PATH": "ARCHIVO", "RECIPIENT": "DESTINATARIO", "TAG": "ETIQUETA", "TEXT": "TEXTO",
+        "OUT": "SALIDA", "PATH": "ARCHIVO", "RECIPIENT": "DESTINATARIO", "TAG": "ETIQUETA",
+        "TEXT": "TEXTO",
         "TIME": "TIEMPO", "TITLE": "TÍTULO", "TO": "QUIÉN", "URL": "URL", "VALUE": "VALOR",
         "WHEN": "CUÁNDO", "WORDS": "PALABRAS", "ZONE": "ZONA",
     ]

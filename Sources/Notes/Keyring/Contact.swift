@@ -8,18 +8,28 @@ package import Wording
 /// A person: how to seal things for her, know her signature and reach her.
 ///
 /// Record kind 18; fields: 1 name, 2 recipient*, 3 signing key*, 4 `scheme:address`*, 5 phone*,
-/// 6 language, 7 verified (Unix ms u64). (* repeats.)
+/// 6 language, 7 verified (Unix ms u64), 8 key before a change that nobody has verified yet*,
+/// 9 when those were verified (Unix ms u64). (* repeats.)
 package struct Contact: Hashable, Sendable {
     package let id: ID16
     package let card: ContactCard
     package let created: Instant
     /// When her key was compared by voice or face to face; nil when never.
     package let verified: Instant?
+    /// The keys before a change that nobody has verified yet; empty when there is no such change.
+    package let formerKeys: [String]
+    let formerVerified: Instant?
     /// Two devices say different things about her keys: neither is used until one is removed.
     package let isContested: Bool
 
     package var name: String { card.name.text }
     package var recipients: [String] { card.recipients }
+    /// Recipients and signing keys.
+    package var keys: [String] { card.keys }
+    /// Nothing is sealed to changed keys until they were compared.
+    package var isChanged: Bool { !formerKeys.isEmpty }
+    /// nil for somebody without keys.
+    package var fingerprint: Fingerprint? { keys.isEmpty ? nil : Fingerprint(keys: keys) }
 
     /// What she is reached at over one scheme: `addresses("email")`.
     package func addresses(_ scheme: String) -> [String] {
@@ -32,9 +42,10 @@ package struct Contact: Hashable, Sendable {
         id = entity.id
         self.card = card
         created = entity.created
-        verified = entity.current.fields.u64(ContactCard.verifiedTag).map {
-            Instant(milliseconds: Int64(clamping: $0))
-        }
+        let fields = entity.current.fields
+        verified = fields.instant(ContactCard.verifiedTag)
+        formerKeys = fields.texts(ContactCard.formerKeyTag)
+        formerVerified = fields.instant(ContactCard.formerVerifiedTag)
         isContested = entity.heads.dropFirst().contains { head in
             [ContactCard.recipientTag, ContactCard.signKeyTag].contains { tag in
                 Set(head.fields.all(tag)) != Set(entity.current.fields.all(tag))
@@ -63,14 +74,17 @@ package struct ContactCard: Hashable, Sendable {
     static let phoneTag: UInt8 = 5
     static let languageTag: UInt8 = 6
     static let verifiedTag: UInt8 = 7
+    static let formerKeyTag: UInt8 = 8
+    static let formerVerifiedTag: UInt8 = 9
+
+    package var keys: [String] { recipients + signKeys }
 
     /// - Throws: The first field that is not what it should be.
     package init(
         name: String, recipients: [String] = [], signKeys: [String] = [], emails: [String] = [],
         phones: [String] = [], language: Language? = nil
     ) throws(KeyringError) {
-        self.name = try EntryName(parsing: name)
-        guard !self.name.matches(EntryName.me) else { throw .reservedName(name) }
+        self.name = try Self.name(name)
         var written: [String] = []
         for text in recipients { written.append(try Self.recipient(text)) }
         for key in signKeys where (try? MinisignPublicKey(parsing: key))?.description != key {
@@ -84,6 +98,40 @@ package struct ContactCard: Hashable, Sendable {
         self.phones = phones
         self.language = language
     }
+
+    /// The same person with other keys.
+    init(_ card: ContactCard, keys: [String]) {
+        name = card.name
+        recipients = keys.filter { !Self.isSigningKey($0) }
+        signKeys = keys.filter(Self.isSigningKey)
+        addresses = card.addresses
+        phones = card.phones
+        language = card.language
+    }
+
+    /// The same card under the name that its reader chose; nil leaves it.
+    package func named(_ name: String?) throws(KeyringError) -> ContactCard {
+        guard let name else { return self }
+        return ContactCard(self, name: try Self.name(name))
+    }
+
+    private init(_ card: ContactCard, name: EntryName) {
+        self.name = name
+        recipients = card.recipients
+        signKeys = card.signKeys
+        addresses = card.addresses
+        phones = card.phones
+        language = card.language
+    }
+
+    private static func name(_ text: String) throws(KeyringError) -> EntryName {
+        let name = try EntryName(parsing: text)
+        guard !name.matches(EntryName.me) else { throw .reservedName(text) }
+        return name
+    }
+
+    /// No recipient begins like one.
+    private static func isSigningKey(_ key: String) -> Bool { key.hasPrefix("RW") }
 
     /// - Returns: nil for a record without a name that could be typed.
     init?(_ fields: FieldList) {
@@ -136,5 +184,11 @@ package struct ContactCard: Hashable, Sendable {
         return (3...15).contains(digits) && text.utf8.count <= 40
             && text.drop { $0 == "+" }.allSatisfy { "0123456789 -.()#*".contains($0) }
             && text.filter { $0 == "+" }.count <= 1
+    }
+}
+
+extension FieldList {
+    fileprivate func instant(_ tag: UInt8) -> Instant? {
+        u64(tag).map { Instant(milliseconds: Int64(clamping: $0)) }
     }
 }

@@ -47,23 +47,9 @@ package final class Keyring {
         }
     }
 
-    package func add(_ card: ContactCard) throws(KeyringError) -> Contact {
-        guard !contacts.contains(where: { card.name.matches($0.name) }) else {
-            throw .nameTaken(card.name.text)
-        }
-        let id = save(RecordKind.contact, card.fields)
-        guard let added = contacts.first(where: { $0.id == id }) else { throw .unreadableKey }
-        return added
-    }
-
-    /// - Throws: `.unknownContact`, or `.contested` when two devices disagree about her keys.
-    package func contact(named name: String) throws(KeyringError) -> Contact {
-        let found = contacts.filter { $0.name.lowercased() == name.lowercased() }
-        guard let contact = found.first else { throw .unknownContact(name) }
-        guard !contact.isContested, found.allSatisfy({ $0.card == contact.card }) else {
-            throw .contested(name)
-        }
-        return contact
+    /// Those in the trash, the oldest first.
+    var removedContacts: [Contact] {
+        index.entities(RecordKind.contact).filter(\.isTrashed).compactMap(Contact.init)
     }
 
     /// Removes everybody of that name.

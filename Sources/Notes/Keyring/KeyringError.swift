@@ -8,6 +8,11 @@ package enum KeyringError: Error, Hashable {
     case unknownKey(String)
     /// Two devices say different things about one contact's keys.
     case contested(String)
+    /// A contact's keys are others than before, and nobody has compared them yet.
+    case keyChanged(String)
+    /// There is nothing to compare or to go back to.
+    case noKeys(String)
+    case noFormerKeys(String)
     case malformedRecipient(String)
     /// A private key where a public one belongs; never repeated on a screen.
     case identityInsteadOfRecipient

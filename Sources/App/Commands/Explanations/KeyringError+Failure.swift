@@ -53,9 +53,42 @@ extension KeyringError: Explainable {
                     en: "two devices hold different keys for '\(name)': none of them is used",
                     es: "dos equipos tienen llaves distintas de «\(name)»: no se usa ninguna"),
                 hint: Text(
-                    en: "ask by voice which key is right, then amparo contact remove and add again",
-                    es: "pregúntale de viva voz cuál es la buena; luego amparo contact remove y add"
-                ))
+                    en: "ask by voice which key is right; then contact remove, add and verify",
+                    es: "pregúntale de viva voz cuál es la buena; luego contact remove, add y "
+                        + "verify"))
+        case .keyChanged(let name):
+            Failure(
+                .refused,
+                Text(
+                    en: "STOP: the key of \(name) has changed and nobody has compared it: "
+                        + "it may be somebody else's",
+                    es: "ALTO: la llave de \(name) cambió y nadie la ha comparado: "
+                        + "puede ser de otra persona"),
+                hint: Text(
+                    en: "call \(name) on a number you had before: "
+                        + "amparo contact verify \(Self.word(name))",
+                    es: "llama a \(name) a un número que ya tenías: "
+                        + "amparo contact verify \(Self.word(name))"))
+        case .noKeys(let name):
+            Failure(
+                .noKey,
+                Text(
+                    en: "\(name) has no key yet: there is nothing to compare",
+                    es: "\(name) aún no tiene llave: no hay nada que comparar"),
+                hint: Text(
+                    en: "ask for one: amparo contact invite \(Self.word(name))",
+                    es: "pídele una: amparo contact invite \(Self.word(name))"))
+        case .noFormerKeys(let name):
+            Failure(
+                .failed,
+                Text(
+                    en: "the keys of \(name) have not changed: there is nothing to go back to",
+                    es: "las llaves de \(name) no han cambiado: no hay a cuáles volver"),
+                hint: Text(
+                    en: "do the words differ? then do not use this contact: "
+                        + "amparo contact remove \(Self.word(name))",
+                    es: "¿las palabras son otras? entonces no uses este contacto: "
+                        + "amparo contact remove \(Self.word(name))"))
         case .malformedRecipient(let text):
             Failure(
                 .usage,
@@ -105,5 +138,11 @@ extension KeyringError: Explainable {
                     es: "lo que se acaba de guardar no se puede leer"),
                 hint: Text(en: "run amparo vault check", es: "ejecuta amparo vault check"))
         }
+    }
+
+    /// A name as one types it in a command.
+    static func word(_ name: String) -> String {
+        let isOneWord = name.allSatisfy { $0.isLetter || $0.isNumber || "-_.+".contains($0) }
+        return isOneWord ? name : "'\(name)'"
     }
 }

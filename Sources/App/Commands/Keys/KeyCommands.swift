@@ -24,7 +24,8 @@ enum KeyCommands {
                 copias, nadie puede abrirlo. Los destinatarios son públicos: dáselos a quien sea.
                 """),
         subcommands: [
-            new, list, show, KeyExport.command, KeyImport.command, KeyRetire.command,
+            new, list, show, KeySheetCommand.command, KeyQR.command, KeyExport.command,
+            KeyImport.command, KeyRetire.command,
         ])
 
     static let signing = Option.flag(

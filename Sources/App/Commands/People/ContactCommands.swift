@@ -12,105 +12,21 @@ enum ContactCommands {
         why: Text(
             en: """
                 Contacts lie in the vault: nobody sees whom you know. A recipient that reached you \
-                by mail may be somebody else's: compare it by voice before you trust it.
+                by mail may be somebody else's: compare its six words by voice before you trust it \
+                (amparo contact verify). A key that changes stops amparo encrypt until you do.
                 """,
             es: """
                 Los contactos están en la bóveda: nadie ve a quién conoces. Un destinatario que te \
-                llegó por correo puede ser de otra persona: compáralo de viva voz antes de confiar.
+                llegó por correo puede ser de otra persona: compara sus seis palabras de viva voz antes \
+                de confiar (amparo contact verify). Si una llave cambia, amparo encrypt se detiene \
+                hasta que lo hagas.
                 """),
-        subcommands: [add, list, show, remove, ContactSuccessor.command])
+        subcommands: [
+            ContactAdd.command, list, show, ContactCardCommand.command, ContactInvite.command,
+            ContactVerify.command, ContactSuccessor.command, remove,
+        ])
 
-    private static let name = Argument("NAME", Text(en: "Their name", es: "Su nombre"))
-
-    private static let add = Command(
-        "add", spanish: ["agregar", "añadir", "nuevo"],
-        Text(en: "Add a person", es: "Agrega a una persona"),
-        options: [
-            .value(
-                "recipient", short: "r", "RECIPIENT", repeats: true,
-                spanish: ["destinatario", "llave"],
-                Text(
-                    en: "what files are sealed to; without one, what is sealed cannot be opened",
-                    es: "para quién se cifra; sin esto no podrá abrir lo cifrado")),
-            .value(
-                "email", "ADDRESS", repeats: true, spanish: ["correo"],
-                Text(en: "e-mail address", es: "correo")),
-            .value(
-                "phone", "NUMBER", repeats: true, spanish: ["teléfono"],
-                Text(en: "telephone number", es: "número de teléfono")),
-            .value(
-                "sign-key", "KEY", repeats: true,
-                Text(
-                    en: "minisign key that their signatures verify with",
-                    es: "llave de minisign con la que se verifican sus firmas")),
-            .value(
-                "speaks", "en|es",
-                Text(
-                    en: "the language to write to them in first",
-                    es: "el idioma en que se les escribe primero")),
-        ],
-        arguments: [name],
-        examples: [
-            "amparo contact add laura --recipient age1... --email laura@example.org",
-            "amparo contact add abogado --email abogado@example.org",
-        ]
-    ) { invocation in
-        let card = try ContactCard(
-            name: invocation.argument("NAME") ?? "", recipients: invocation.values("recipient"),
-            signKeys: invocation.values("sign-key"), emails: invocation.values("email"),
-            phones: invocation.values("phone"),
-            language: invocation.value("speaks").flatMap(Language.init(rawValue:)))
-        let contact = try invocation.withVault { vault in
-            do { return try Keyring(vault).add(card) } catch KeyringError.nameTaken(let name) {
-                throw taken(name)
-            }
-        }
-        if invocation.json {
-            return try invocation.printJSON(["contacts": [json(contact)]])
-        }
-        invocation.acknowledge(
-            Text(en: "\(contact.name) is kept", es: "\(contact.name) quedó en tus contactos"))
-        for lack in lacks(of: contact) { invocation.say(lack) }
-    }
-
-    private static func taken(_ name: String) -> Failure {
-        let taken = KeyringError.nameTaken(name).failure
-        let isOneWord = name.allSatisfy { $0.isLetter || $0.isNumber || "-_.+".contains($0) }
-        let word = isOneWord ? name : "'\(name)'"
-        return Failure(
-            taken.exit, taken.message,
-            hint: Text(
-                en: "choose another name, or remove the old one: amparo contact remove \(word)",
-                es: "elige otro nombre o quita el anterior: amparo contact remove \(word)"))
-    }
-
-    /// What a new contact will not be able to do.
-    private static func lacks(of contact: Contact) -> [Text] {
-        let name = contact.name
-        let hears = !contact.card.addresses.isEmpty
-        var lacks: [Text] = []
-        if contact.recipients.isEmpty {
-            lacks.append(
-                hears
-                    ? Text(
-                        en: "\(name) will hear the alarm, but cannot open what is sealed: "
-                            + "the recipient (age1...) is missing",
-                        es: "\(name) recibirá las alertas, pero no podrá abrir lo cifrado: "
-                            + "falta su destinatario (age1...)")
-                    : Text(
-                        en: "\(name) cannot open what is sealed: "
-                            + "the recipient (age1...) is missing",
-                        es: "\(name) no podrá abrir lo cifrado: "
-                            + "falta su destinatario (age1...)"))
-        }
-        if !hears {
-            lacks.append(
-                Text(
-                    en: "there is no way to reach \(name): add --email, or a folder channel",
-                    es: "no hay cómo avisar a \(name): agrega --email o un canal de carpeta"))
-        }
-        return lacks
-    }
+    static let name = Argument("NAME", Text(en: "Their name", es: "Su nombre"))
 
     private static let list = Command(
         "list", aliases: ["ls"], spanish: ["lista", "listar"],
@@ -182,6 +98,9 @@ enum ContactCommands {
         if contact.isContested {
             return Text(en: "KEYS DIFFER BETWEEN DEVICES", es: "LLAVES DISTINTAS ENTRE EQUIPOS")
         }
+        if contact.isChanged {
+            return Text(en: "KEY CHANGED, NOT VERIFIED", es: "LA LLAVE CAMBIÓ, SIN VERIFICAR")
+        }
         if contact.recipients.isEmpty {
             return Text(en: "cannot open sealed files", es: "no abre lo cifrado")
         }
@@ -191,10 +110,13 @@ enum ContactCommands {
     }
 
     private static func rows(_ contact: Contact, _ invocation: Invocation) -> [[String]] {
+        let words = contact.fingerprint.map { [$0.text(in: invocation.language)] } ?? []
         let labels: [(Text, [String])] = [
             (Text(en: "name", es: "nombre"), [contact.name]),
             (Text(en: "recipient", es: "destinatario"), contact.recipients),
             (Text(en: "signs with", es: "firma con"), contact.card.signKeys),
+            (Text(en: "key before", es: "llave anterior"), contact.formerKeys),
+            (Text(en: "six words", es: "seis palabras"), words),
             (Text(en: "reached at", es: "se le avisa en"), contact.card.addresses.map(bare)),
             (Text(en: "telephone", es: "teléfono"), contact.card.phones),
             (Text(en: "speaks", es: "habla"), contact.card.language.map { [$0.rawValue] } ?? []),
@@ -210,13 +132,14 @@ enum ContactCommands {
         address.hasPrefix("email:") ? String(address.dropFirst(6)) : address
     }
 
-    private static func json(_ contact: Contact) -> JSON {
+    static func json(_ contact: Contact) -> JSON {
         [
             "name": .text(contact.name), "recipients": .list(contact.recipients),
             "sign_keys": .list(contact.card.signKeys),
             "addresses": .list(contact.card.addresses), "phones": .list(contact.card.phones),
             "language": .text(orNull: contact.card.language?.rawValue),
             "verified": contact.verified.map { .time($0) } ?? .null,
+            "changed": .bool(contact.isChanged), "former_keys": .list(contact.formerKeys),
         ]
     }
 }

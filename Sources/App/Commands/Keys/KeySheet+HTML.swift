@@ -1,0 +1,115 @@
+internal import Keyring
+internal import Wording
+
+/// The page to print: one file that fetches nothing.
+extension KeySheet {
+    /// - Parameter code: The QR code as an `svg` element; nil where there is no library for it.
+    func html(_ code: String?) -> String {
+        let words = words.map { name, words in
+            """
+            <tr><th scope="row">\(name)</th>\
+            \(words.map { "<td>\(escaped($0))</td>" }.joined())</tr>
+            """
+        }.joined(separator: "\n")
+        let steps = steps.map { step in
+            "<li>\(escaped(say(step.say)))"
+                + step.type.map { "<code>\(escaped($0))</code>" }.joined() + "</li>"
+        }.joined(separator: "\n")
+        let signing =
+            signKey.map {
+                "<h2>\(escaped(say(Self.forSignatures)))</h2>\n<p class=\"key\">\(grouped($0))</p>"
+            } ?? ""
+        let picture = code.map { "<figure>\($0)</figure>" } ?? ""
+        return """
+            <!doctype html>
+            <html lang="\(language.rawValue)">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(escaped(say(title)))</title>
+            <style>
+            \(Self.style)
+            </style>
+            </head>
+            <body>
+            <header><h1>\(escaped(say(title)))</h1><p>\(say(Self.made)): \(date)</p></header>
+            <main>
+            <section class="front">
+            \(picture)
+            <div>
+            <h2>\(escaped(say(Self.forFiles)))</h2>
+            <p class="key">\(grouped(recipient))</p>
+            \(signing)
+            </div>
+            </section>
+            <h2>\(escaped(say(Self.sixWords)))</h2>
+            <table>
+            \(words)
+            </table>
+            <h2>\(escaped(say(Self.whatToDo)))</h2>
+            <ol>
+            \(steps)
+            </ol>
+            </main>
+            <footer>\(escaped(say(Self.nothingSecret))) · amparo</footer>
+            </body>
+            </html>
+
+            """
+    }
+
+    /// In fours, for whoever types it from paper; what is copied from a screen has no spaces.
+    private func grouped(_ key: String) -> String {
+        var out = ""
+        var rest = key[...]
+        while !rest.isEmpty {
+            out += "<span>\(escaped(String(rest.prefix(4))))</span>"
+            rest = rest.dropFirst(4)
+        }
+        return out
+    }
+
+    private func escaped(_ text: String) -> String {
+        var out = ""
+        for character in text {
+            switch character {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            default: out.append(character)
+            }
+        }
+        return out
+    }
+
+    private static let style = """
+        @page { size: letter; margin: 16mm; }
+        * { box-sizing: border-box; }
+        body { font: 11pt/1.4 "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color: #000;
+          background: #fff; max-width: 180mm; margin: 12mm auto; padding: 0 5mm; }
+        header { display: flex; justify-content: space-between; align-items: baseline; gap: 8mm;
+          border-bottom: 2pt solid #000; padding-bottom: 2mm; }
+        h1 { font-size: 20pt; line-height: 1.15; margin: 0; }
+        header p { margin: 0; white-space: nowrap; }
+        h2 { font-size: 11pt; margin: 6mm 0 1.5mm; }
+        .front { display: flex; gap: 8mm; align-items: flex-start; margin-top: 6mm; }
+        .front div { min-width: 0; flex: 1; }
+        .front h2:first-child { margin-top: 0; }
+        figure { flex: none; width: 58mm; margin: 0; border: 0.5pt solid #000; }
+        figure svg { display: block; width: 100%; }
+        .key, code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+        .key { font-size: 11pt; margin: 0; }
+        .key span { display: inline-block; margin-right: 0.5em; white-space: pre; }
+        table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+        th, td { border: 0.5pt solid #000; padding: 1.5mm 1mm; text-align: center; }
+        td { font-size: 12.5pt; font-weight: bold; }
+        th { font-weight: normal; font-size: 9.5pt; width: 19mm; }
+        ol { margin: 0; padding-left: 6mm; }
+        li { margin-bottom: 2mm; break-inside: avoid; }
+        code { display: block; font-size: 8.5pt; margin-top: 1mm; padding: 1mm 2mm;
+          border-left: 2pt solid #888; overflow-wrap: anywhere; }
+        footer { margin-top: 6mm; border-top: 0.5pt solid #000; padding-top: 1.5mm; font-size: 9pt; }
+        @media print { body { margin: 0; padding: 0; max-width: none; } }
+        """
+}

@@ -1,0 +1,189 @@
+internal import CommandLineKit
+internal import Keyring
+internal import Platform
+internal import Vault
+internal import Wording
+
+/// `amparo contact add`: a person, from what was typed or from her card.
+enum ContactAdd {
+    static let command = Command(
+        "add", spanish: ["agregar", "añadir", "nuevo"],
+        Text(en: "Add a person", es: "Agrega a una persona"),
+        why: Text(
+            en: """
+                A card or a recipient may be somebody else's until you compared its six words by \
+                voice (amparo contact verify). Other keys for somebody you have already are kept \
+                aside with an alarm: nothing is sealed to them, and alarms go where they went \
+                before, until you verify.
+                """,
+            es: """
+                Una tarjeta o un destinatario pueden ser de otra persona mientras no compares sus \
+                seis palabras de viva voz (amparo contact verify). Si alguien que ya tienes llega \
+                con otras llaves, se apartan con una alarma: no se les cifra nada y las alertas \
+                siguen yendo a donde iban, hasta que verifiques.
+                """),
+        options: [
+            .value(
+                "card", "FILE", spanish: ["tarjeta"],
+                Text(
+                    en: "take everything from this contact card; - is standard input",
+                    es: "toma todo de esta tarjeta de contacto; - es la entrada estándar")),
+            .value(
+                "recipient", short: "r", "RECIPIENT", repeats: true,
+                spanish: ["destinatario", "llave"],
+                Text(
+                    en: "what files are sealed to; without one, what is sealed cannot be opened",
+                    es: "para quién se cifra; sin esto no podrá abrir lo cifrado")),
+            .value(
+                "email", "ADDRESS", repeats: true, spanish: ["correo"],
+                Text(en: "e-mail address", es: "correo")),
+            .value(
+                "phone", "NUMBER", repeats: true, spanish: ["teléfono"],
+                Text(en: "telephone number", es: "número de teléfono")),
+            .value(
+                "sign-key", "KEY", repeats: true,
+                Text(
+                    en: "minisign key that their signatures verify with",
+                    es: "llave de minisign con la que se verifican sus firmas")),
+            .value(
+                "speaks", "en|es",
+                Text(
+                    en: "the language to write to them in first",
+                    es: "el idioma en que se les escribe primero")),
+        ],
+        conflicts: ["recipient", "sign-key", "email", "phone", "speaks"].map { option in
+            Conflict(
+                "card", option,
+                hint: Text(
+                    en: "the card says all of it", es: "la tarjeta ya trae todo"))
+        },
+        arguments: [
+            Argument(
+                "NAME", .optional,
+                Text(
+                    en: "Their name; with --card, the card's if left out",
+                    es: "Su nombre; con --card, el de la tarjeta si lo omites"))
+        ],
+        examples: [
+            "amparo contact add laura --recipient age1... --email laura@example.org",
+            "amparo contact add abogado --email abogado@example.org",
+            "amparo contact add --card laura.card",
+            "zbarimg -q --raw -Sbinary laura.png | amparo contact add laura --card -",
+        ]
+    ) { invocation in
+        let card = try card(invocation)
+        let taken = try invocation.withVault { vault in
+            try Keyring(vault).take(card, isWhole: invocation.value("card") != nil)
+        }
+        // Only now it is on the disk: an alarm that was not kept would be none.
+        let contact: Contact
+        switch taken {
+        case .new(let added): contact = added
+        case .known(let present): return nothingNew(present, invocation)
+        case .changed(let changed): throw KeyringError.keyChanged(changed.name)
+        case .nameTaken(let present): throw nameTaken(present.name)
+        }
+        if contact.isChanged {
+            let alarm = KeyringError.keyChanged(contact.name).failure
+            invocation.warn(alarm.message)
+            if let hint = alarm.hint { invocation.say(hint) }
+        }
+        if invocation.json {
+            return try invocation.printJSON(["contacts": [ContactCommands.json(contact)]])
+        }
+        let name = contact.name
+        invocation.acknowledge(
+            Text(en: "\(name) is kept", es: "\(name) quedó en tus contactos"))
+        for lack in lacks(of: contact) { invocation.say(lack) }
+        guard !contact.keys.isEmpty, !contact.isChanged else { return }
+        let word = KeyringError.word(name)
+        invocation.acknowledge(
+            Text(
+                en: "compare the six words by voice: amparo contact verify \(word)",
+                es: "compara las seis palabras de viva voz: amparo contact verify \(word)"))
+    }
+
+    private static func nothingNew(_ contact: Contact, _ invocation: Invocation) {
+        invocation.say(
+            Text(
+                en: "\(contact.name) is there already with these keys; nothing was changed",
+                es: "\(contact.name) ya está con estas llaves; no se cambió nada"))
+        if contact.isChanged {
+            invocation.warn(KeyringError.keyChanged(contact.name).failure.message)
+        }
+    }
+
+    private static func nameTaken(_ name: String) -> Failure {
+        let taken = KeyringError.nameTaken(name).failure
+        let word = KeyringError.word(name)
+        return Failure(
+            taken.exit, taken.message,
+            hint: Text(
+                en: "choose another name, or remove the old one: amparo contact remove \(word)",
+                es: "elige otro nombre o quita el anterior: amparo contact remove \(word)"))
+    }
+
+    // MARK: What was given
+
+    private static func card(_ invocation: Invocation) throws -> ContactCard {
+        let name = invocation.argument("NAME")
+        if let path = invocation.value("card") {
+            return try read(path, invocation).card.named(name)
+        }
+        guard let name else {
+            throw UsageMistake.missingArgument(
+                "NAME", help: ContactCommands.name.help, of: invocation.line.name)
+        }
+        return try ContactCard(
+            name: name, recipients: invocation.values("recipient"),
+            signKeys: invocation.values("sign-key"), emails: invocation.values("email"),
+            phones: invocation.values("phone"),
+            language: invocation.value("speaks").flatMap(Language.init(rawValue:)))
+    }
+
+    private static func read(_ path: String, _ invocation: Invocation) throws -> CardFile {
+        let limit = CardFile.byteLimit
+        let bytes: [UInt8]
+        if path == "-" {
+            guard let read = try invocation.world.standardInput.readAll(limit: limit) else {
+                throw CardError.tooLong(limit: limit).failure("stdin")
+            }
+            bytes = read
+        } else {
+            bytes = try failing(path) { () throws(FileError) in
+                try invocation.world.files.read(path, limit: limit)
+            }
+        }
+        do throws(CardError) {
+            return try CardFile(parsing: bytes)
+        } catch { throw error.failure(path == "-" ? "stdin" : path) }
+    }
+
+    /// What a new contact will not be able to do.
+    private static func lacks(of contact: Contact) -> [Text] {
+        let name = contact.name
+        let hears = !contact.card.addresses.isEmpty
+        var lacks: [Text] = []
+        if contact.recipients.isEmpty {
+            lacks.append(
+                hears
+                    ? Text(
+                        en: "\(name) will hear the alarm, but cannot open what is sealed: "
+                            + "the recipient (age1...) is missing",
+                        es: "\(name) recibirá las alertas, pero no podrá abrir lo cifrado: "
+                            + "falta su destinatario (age1...)")
+                    : Text(
+                        en: "\(name) cannot open what is sealed: "
+                            + "the recipient (age1...) is missing",
+                        es: "\(name) no podrá abrir lo cifrado: "
+                            + "falta su destinatario (age1...)"))
+        }
+        if !hears {
+            lacks.append(
+                Text(
+                    en: "there is no way to reach \(name): add --email, or a folder channel",
+                    es: "no hay cómo avisar a \(name): agrega --email o un canal de carpeta"))
+        }
+        return lacks
+    }
+}
