@@ -232,6 +232,10 @@ private final class MemoryLock: FileLock {
 
     deinit { release() }
 
+    func isHeld(at path: String) -> Bool {
+        isHeld.withLock { $0 } && path == self.path && (try? owner.exists(path)) == true
+    }
+
     func release() {
         guard
             isHeld.withLock({ held in

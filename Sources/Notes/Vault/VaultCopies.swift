@@ -14,7 +14,7 @@ extension VaultFile {
     ///
     /// - Throws: `.alreadyExists`, `.full`, `.copyDiffers`, …; then nothing is at `target`.
     package func backup(to target: String, files: any FileSystem) throws(VaultError) {
-        try Self.place(at: target, files) { (draft) throws(VaultError) in
+        try VaultDraft.place(at: target, named: .random, files) { (draft) throws(VaultError) in
             try copyPages(to: draft)
             let copy = try VaultFile(draft, access: .readOnly)
             let (mine, isWhole) = try scanEverything()
@@ -29,7 +29,7 @@ extension VaultFile {
     /// In a function of its own, so that the copy is closed and on the disk before it is read.
     private func copyPages(to draft: String) throws(VaultError) {
         try VaultError.wrapping { () throws(DatabaseError) in
-            try database.copyPages(to: try Database(path: draft, access: .createNew))
+            try database.copyPages(to: try Database(path: draft, access: .create))
         }
     }
 
@@ -47,7 +47,8 @@ extension VaultFile {
             throw VaultError(error)
         }
         let copy = try VaultFile(source, access: .foreign)
-        return try place(at: target, files) { (draft) throws(VaultError) in
+        return try VaultDraft.place(at: target, named: .fixed, files) {
+            (draft) throws(VaultError) in
             try write(draft, head: copy.head) { (writer) throws(VaultError) in
                 try copy.reading { () throws(VaultError) in try copy.copyRows(to: writer) }
             }

@@ -121,7 +121,8 @@ extension VaultFile {
     static func create(
         at path: String, head: Head, cells: [SealedCell], files: any FileSystem, system: String?
     ) throws(VaultError) -> (VaultFile, [Int64]) {
-        let rows = try place(at: path, files) { (draft) throws(VaultError) in
+        let rows = try VaultDraft.place(at: path, named: .fixed, files) {
+            (draft) throws(VaultError) in
             try write(draft, head: head, system: system) { (writer) throws(VaultError) in
                 try VaultError.wrapping { () throws(DatabaseError) in try writer.insert(cells) }
             }
@@ -129,40 +130,13 @@ extension VaultFile {
         return (try VaultFile(path, system: system), rows)
     }
 
-    /// Lets `make` write and close a draft beside `path`, then gives it its name, which must be
-    /// free: whatever else lies in the folder, also under a similar name, is somebody else's.
-    static func place<R>(
-        at path: String, _ files: any FileSystem, _ make: (String) throws(VaultError) -> R
-    ) throws(VaultError) -> R {
-        do throws(FileError) {
-            guard try !files.exists(path) else { throw FileError.alreadyExists }
-        } catch {
-            throw VaultError(error)
-        }
-        // Two that write at the same time must not share a draft.
-        let draft = "\(path).\(Hex.encode(SystemRandom().bytes(8))).new"
-        do throws(VaultError) {
-            let result = try make(draft)
-            do throws(FileError) {
-                try files.rename(draft, toNew: path)
-                try files.syncDirectory(of: path)
-            } catch {
-                throw VaultError(error)
-            }
-            return result
-        } catch {
-            for leftover in [draft, draft + "-journal"] { try? files.removeIfPresent(leftover) }
-            throw error
-        }
-    }
-
-    /// Writes a whole vault's file in one transaction, and closes it.
+    /// Writes a whole vault into the empty file `draft`, in one transaction, and closes it.
     static func write<R>(
         _ draft: String, head: Head, system: String? = nil,
         _ body: (RowWriter) throws(VaultError) -> R
     ) throws(VaultError) -> R {
         let database = try VaultError.wrapping { () throws(DatabaseError) in
-            let database = try Database(path: draft, access: .createNew, system: system)
+            let database = try Database(path: draft, access: .create, system: system)
             try database.establishSchema(schema, application: application, version: version)
             return database
         }

@@ -83,6 +83,9 @@ package protocol OutputFile: AnyObject, ByteOutput {
 
 /// Held until released or until its last owner ends.
 package protocol FileLock: AnyObject, Sendable {
+    /// Whether `path` still names the locked file: another may have taken its place.
+    func isHeld(at path: String) -> Bool
+
     func release()
 }
 

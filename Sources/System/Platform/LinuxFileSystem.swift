@@ -205,6 +205,14 @@ private final class LinuxFileLock: FileLock {
 
     init(_ file: Descriptor) { self.file = Mutex(file) }
 
+    func isHeld(at path: String) -> Bool {
+        file.withLock { file in
+            guard let held = try? file?.status(), let named = try? LinuxFileSystem().status(path)
+            else { return false }
+            return held.identity == named.identity
+        }
+    }
+
     // Closing the only descriptor of the open file gives the lock back.
     func release() { file.withLock { $0 = nil } }
 }

@@ -47,18 +47,50 @@ struct CopiesTests {
         let key = try rig.made()
         let target = rig.folder("copy.db")
         #expect(throws: VaultError.alreadyExists) {
-            try VaultFile.place(at: target, files) { (draft) throws(VaultError) in
+            try VaultDraft.place(at: target, named: .random, files) { (draft) throws(VaultError) in
                 // While this one writes its draft, another begins and ends.
                 try VaultFile(rig.path).backup(to: target, files: files)
-                do throws(FileError) {
-                    try files.writeNew(draft, [1])
-                } catch {
-                    throw VaultError(error)
-                }
+                #expect(
+                    rig.folder.names.count == 4 && rig.folder.names.contains(Path.name(of: draft)))
             }
         }
         #expect(rig.folder.names == ["copy.db", "state", "vault.db"])
         _ = try rig.open(session: key, path: target)
+    }
+
+    @Test("a draft that a crash left goes; one that somebody is writing stays")
+    func leftovers() throws {
+        let rig = try VaultRig()
+        try rig.folder.write("vault.db.new", [7])
+        try rig.folder.write("vault.db.new-journal", [7])
+        try rig.made()
+        #expect(rig.folder.names == ["state", "vault.db"])
+
+        let dead = "copy.db.0123456789abcdef.new"
+        for name in [dead, dead + "-journal"] { try rig.folder.write(name, [7]) }
+        let living = "copy.db.1123456789abcdef.new"
+        let lock = try files.lock(rig.folder(living))
+        try VaultFile(rig.path).backup(to: rig.folder("copy.db"), files: files)
+        #expect(rig.folder.names == ["copy.db", living, "state", "vault.db"])
+        lock.release()
+        try VaultFile(rig.path).backup(to: rig.folder("other.db"), files: files)
+        #expect(rig.folder.names.contains(living))
+    }
+
+    @Test("of two that make a vault in one home, the second is told to wait")
+    func busyDraft() throws {
+        let rig = try VaultRig()
+        let path = rig.folder("vault.db")
+        let head = GoldenTests.head
+        try VaultDraft.place(at: path, named: .fixed, files) { (_) throws(VaultError) -> Void in
+            #expect(throws: VaultError.busy) {
+                _ = try VaultFile.create(
+                    at: path, head: head, cells: [], files: files, system: nil)
+            }
+        }
+        #expect(throws: VaultError.alreadyExists) {
+            _ = try VaultFile.create(at: path, head: head, cells: [], files: files, system: nil)
+        }
     }
 
     @Test("a backup opens in a new home, and never over a vault")

@@ -28,10 +28,7 @@ enum VaultCheckCommand {
         ],
         examples: ["amparo vault check", "amparo vault check --without-key"]
     ) { invocation in
-        let report =
-            try invocation.flag("without-key")
-            ? Report(check: VaultFile(try invocation.home.vault).check())
-            : invocation.withVault { vault in try Report(vault) }
+        let report = try report(invocation)
         let lines = report.check.damage.map { report.line(for: $0) }
         if invocation.json {
             try invocation.printJSON([
@@ -56,6 +53,22 @@ enum VaultCheckCommand {
                 hint: Text(
                     en: "keep this file, and look for what was lost in a copy",
                     es: "conserva este archivo y busca en una copia lo que se perdió"))
+        }
+    }
+
+    private static func report(_ invocation: Invocation) throws -> Report {
+        func withoutKey() throws -> Report {
+            Report(check: try VaultFile(try invocation.home.vault).check())
+        }
+        if invocation.flag("without-key") { return try withoutKey() }
+        do {
+            return try invocation.withVault { vault in try Report(vault) }
+        } catch VaultError.wrongPassphrase {
+            // Where the cell that it opens is damaged, the right one opens nothing either.
+            let found = try withoutKey()
+            guard !found.check.isWhole else { throw VaultError.wrongPassphrase }
+            invocation.warn(VaultError.wrongPassphrase.failure.message)
+            return found
         }
     }
 
