@@ -117,7 +117,8 @@ let package = Package(
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
         program(
-            "App/amparo-bench", needs: ["Notebook", "Vault", "Primitives", "Platform", "Secrets"]),
+            "App/amparo-bench",
+            needs: ["Notebook", "Vault", "Minisign", "Primitives", "Platform", "Secrets"]),
 
         .target(
             name: "TestSupport",

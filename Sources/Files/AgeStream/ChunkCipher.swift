@@ -107,19 +107,25 @@ struct OpeningCipher: ChunkCipher {
         key: Span<UInt8>
     ) -> Chunk.Place? {
         guard box.count >= ChaChaPoly.tagByteCount else { return nil }
-        let places: [Chunk.Place] =
-            box.count == Chunk.sealedByteCount ? [.inner, .final] : [.final]
         let end = offset + box.count - ChaChaPoly.tagByteCount
-        return places.first { place in
-            out.withPart(offset..<end) { plain in
-                let nonce = Chunk.nonce(counter, place)
-                do throws(PrimitiveError) {
-                    try ChaChaPoly.open(box, into: &plain, key: key, nonce: nonce.span)
-                    return true
-                } catch {
-                    return false
-                }
+        return out.withPart(offset..<end) { plain in
+            if box.count == Chunk.sealedByteCount, opens(box, counter, .inner, &plain, key) {
+                return .inner
             }
+            return opens(box, counter, .final, &plain, key) ? .final : nil
+        }
+    }
+
+    private static func opens(
+        _ box: Span<UInt8>, _ counter: UInt64, _ place: Chunk.Place,
+        _ plain: inout MutableSpan<UInt8>, _ key: Span<UInt8>
+    ) -> Bool {
+        let nonce = Chunk.nonce(counter, place)
+        do throws(PrimitiveError) {
+            try ChaChaPoly.open(box, into: &plain, key: key, nonce: nonce.span)
+            return true
+        } catch {
+            return false
         }
     }
 }

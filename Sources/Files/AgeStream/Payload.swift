@@ -13,10 +13,15 @@ package struct PipelineLayout: Hashable, Sendable {
         self.chunksPerBatch = chunksPerBatch
     }
 
-    /// One thread more than cores, as one of them mostly waits for the disk; at most 9, which is
-    /// 9 × 2 × 256 KiB of memory.
+    /// Buffers in all: one for each thread, and two for runs that wait for an older one.
+    var slots: Int { threads + 2 }
+
+    /// As many threads as cores: with more, one that the system puts aside holds the others up, which
+    /// costs a tenth. Two where there is one core, so that it works while the disk does. Batches of
+    /// 1 MiB: reading that much at once from memory takes a tenth less than four times 256 KiB. At
+    /// most 10 × 2 MiB of memory.
     package static let standard = PipelineLayout(
-        threads: min(Threads.coreCount, 8) + 1, chunksPerBatch: 4)
+        threads: max(2, min(Threads.coreCount, 8)), chunksPerBatch: 16)
 }
 
 /// The body of an age file under its payload key. Has never heard of a header.

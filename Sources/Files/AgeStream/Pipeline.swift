@@ -2,11 +2,12 @@ internal import Platform
 internal import Secrets
 internal import Synchronization
 
-/// Reads in turn, works side by side, writes in turn.
+/// Reads in order, works side by side, writes in order.
 ///
-/// Every thread has its own two buffers and does all three: whoever holds the reading end fills its
-/// buffer, works on it while the next one reads, and waits for its turn to write. Memory is the
-/// number of threads times two buffers, whatever the length of the stream.
+/// Every thread does whatever is next: write the oldest run that is done, else read one and work on
+/// it at once, while its bytes are in the cache. Nobody waits for a thread that the system has put
+/// aside as long as a buffer is free. Memory is the number of buffers, whatever the length of the
+/// stream; they are made when they are needed, and a short text never gets as far as threads.
 final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
     typealias Input = @Sendable (inout MutableSpan<UInt8>) throws(InputFailure) -> Int
 
@@ -15,6 +16,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
     /// A run of chunks as it was read.
     private struct Batch: Sendable {
         let ticket: UInt64
+        let firstChunk: UInt64
         let byteCount: Int
         let end: End
 
@@ -23,6 +25,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
 
     private struct Reading: Sendable {
         var ticket: UInt64 = 0
+        var chunk: UInt64 = 0
         /// What was read beyond the last batch.
         var ahead: [UInt8] = []
         var isOver = false
@@ -33,21 +36,63 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
         var failure: PipelineError<InputFailure>?
     }
 
-    private struct Buffers {
-        var input: [UInt8]
-        var output: [UInt8]
+    /// The two buffers of a batch on its way.
+    private final class Slot: @unchecked Sendable {
+        // Belongs to one thread from the moment it is taken off the floor until it is put back.
+        private var input: [UInt8]
+        private var output: [UInt8]
+        private(set) var batch: Batch?
+        private(set) var run = Run()
 
         init(chunks: Int) {
             input = [UInt8](repeating: 0, count: chunks * Cipher.inputByteCount + Cipher.lookAhead)
             output = [UInt8](repeating: 0, count: chunks * Cipher.outputByteCount)
         }
 
-        /// One of the two held plaintext.
-        mutating func zero() {
+        // One of the two held plaintext.
+        deinit {
             Zeroing.zero(&input)
             Zeroing.zero(&output)
         }
+
+        func read(_ next: (inout [UInt8]) -> Batch?) { batch = next(&input) }
+
+        func work(_ cipher: Cipher) {
+            guard let batch else { return }
+            run = Self.run(cipher, batch, input, &output)
+        }
+
+        private static func run(
+            _ cipher: Cipher, _ batch: Batch, _ input: [UInt8], _ output: inout [UInt8]
+        ) -> Run {
+            var out = output.mutableSpan
+            return cipher.work(
+                input.span.extracting(0..<batch.byteCount), from: batch.firstChunk,
+                isLast: batch.isLast, into: &out)
+        }
+
+        func write(to output: any ByteOutput) throws(StreamError) {
+            let bytes = self.output
+            if run.byteCount > 0 { try output.write(bytes.span.extracting(0..<run.byteCount)) }
+        }
     }
+
+    /// What lies where, for whoever looks for something to do.
+    private struct Floor: Sendable {
+        var free: [Slot] = []
+        /// Slots that may still be made.
+        var unmade: Int
+        var done: [UInt64: Slot] = [:]
+        /// The ticket that is to be written next.
+        var turn: UInt64 = 0
+        var isReading = false
+        var isWriting = false
+        /// Batches that were read and not yet written.
+        var underWay = 0
+        var isOver = false
+    }
+
+    private enum Job { case write(Slot), read(Slot?), leave }
 
     private let input: Input
     private let output: any ByteOutput
@@ -55,8 +100,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
     private let layout: PipelineLayout
     private let reading = Mutex(Reading())
     private let writing = Mutex(Writing())
-    private let turnstile = Turnstile()
-    private let isStopped = Atomic(false)
+    private let floor: Monitor<Floor>
 
     init(
         _ cipher: Cipher, layout: PipelineLayout, from input: @escaping Input,
@@ -66,45 +110,85 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
         self.layout = layout
         self.input = input
         self.output = output
+        floor = Monitor(Floor(unmade: layout.slots))
     }
 
     func run() throws(PipelineError<InputFailure>) {
-        // The first batch shows whether threads are worth starting.
-        do {
-            var buffers = Buffers(chunks: layout.chunksPerBatch)
-            defer { buffers.zero() }
-            step(&buffers.input, &buffers.output)
-        }
-        if !reading.withLock({ $0.isOver }) {
-            Threads.run(layout.threads) { [self] _ in
-                var buffers = Buffers(chunks: layout.chunksPerBatch)
-                defer { buffers.zero() }
-                while step(&buffers.input, &buffers.output) {}
-            }
+        // The first chunk shows whether threads are worth starting.
+        let first = Slot(chunks: 1)
+        readAndWork(first)
+        floor.change { $0.done = [:] }
+        write(first, keep: false)
+        if !reading.withLock({ $0.isOver }), writing.withLock({ $0.failure == nil }) {
+            Threads.run(layout.threads) { [self] _ in serve() }
         }
         if let failure = writing.withLock({ $0.failure }) { throw failure }
     }
 
-    /// - Returns: false when there was nothing left to read.
-    @discardableResult
-    private func step(_ bytes: inout [UInt8], _ result: inout [UInt8]) -> Bool {
-        guard let batch = next(into: &bytes) else { return false }
-        var out = result.mutableSpan
-        let run = cipher.work(
-            bytes.span.extracting(0..<batch.byteCount),
-            from: batch.ticket * UInt64(layout.chunksPerBatch), isLast: batch.isLast, into: &out)
-        turnstile.pass(batch.ticket) {
-            writing.withLock { writing in
-                writing.failure = writing.failure ?? write(run, of: batch, result, &writing)
-                if writing.failure != nil { isStopped.store(true, ordering: .relaxed) }
+    private func serve() {
+        while true {
+            switch nextJob() {
+            case .write(let slot): write(slot, keep: true)
+            case .read(let slot):
+                readAndWork(slot ?? Slot(chunks: layout.chunksPerBatch))
+            case .leave: return
             }
         }
-        return true
+    }
+
+    private func nextJob() -> Job {
+        floor.take { floor in
+            if !floor.isWriting, let slot = floor.done.removeValue(forKey: floor.turn) {
+                floor.isWriting = true
+                return .write(slot)
+            }
+            guard !floor.isOver else { return floor.underWay == 0 ? .leave : nil }
+            guard !floor.isReading else { return nil }
+            if let slot = floor.free.popLast() {
+                floor.isReading = true
+                return .read(slot)
+            }
+            guard floor.unmade > 0 else { return nil }
+            floor.unmade -= 1
+            floor.isReading = true
+            return .read(nil)
+        }
+    }
+
+    private func readAndWork(_ slot: Slot) {
+        slot.read(next)
+        floor.change { floor in
+            floor.isReading = false
+            guard let batch = slot.batch else {
+                floor.isOver = true
+                return
+            }
+            floor.underWay += 1
+            if case .more = batch.end {} else { floor.isOver = true }
+        }
+        guard let batch = slot.batch else { return }
+        slot.work(cipher)
+        floor.change { $0.done[batch.ticket] = slot }
+    }
+
+    private func write(_ slot: Slot, keep: Bool) {
+        let hasFailed = writing.withLock { writing in
+            // What comes after a failure is not for anybody.
+            if writing.failure == nil { writing.failure = write(slot, &writing) }
+            return writing.failure != nil
+        }
+        floor.change { floor in
+            floor.isWriting = false
+            floor.turn += 1
+            floor.underWay -= 1
+            if keep { floor.free.append(slot) }
+            if hasFailed { floor.isOver = true }
+        }
     }
 
     private func next(into buffer: inout [UInt8]) -> Batch? {
         reading.withLock { reading in
-            guard !reading.isOver, !isStopped.load(ordering: .relaxed) else { return nil }
+            guard !reading.isOver else { return nil }
             var span = buffer.mutableSpan
             var used = 0
             for byte in reading.ahead {
@@ -132,22 +216,23 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
             } else {
                 reading.isOver = true
             }
-            defer { reading.ticket += 1 }
-            return Batch(ticket: reading.ticket, byteCount: used, end: end)
+            defer {
+                reading.ticket += 1
+                reading.chunk += UInt64(used / Cipher.inputByteCount)
+            }
+            return Batch(
+                ticket: reading.ticket, firstChunk: reading.chunk, byteCount: used, end: end)
         }
     }
 
     private func write(
-        _ run: Run, of batch: Batch, _ bytes: [UInt8], _ writing: inout Writing
+        _ slot: Slot, _ writing: inout Writing
     ) -> PipelineError<InputFailure>? {
+        guard let batch = slot.batch else { return nil }
         if writing.hasEnded, batch.byteCount > 0 { return .payload(.trailing) }
-        do throws(StreamError) {
-            if run.byteCount > 0 { try output.write(bytes.span.extracting(0..<run.byteCount)) }
-        } catch {
-            return .output(error)
-        }
-        if let failure = run.failure { return .payload(failure) }
-        if run.endsPayload { writing.hasEnded = true }
+        do throws(StreamError) { try slot.write(to: output) } catch { return .output(error) }
+        if let failure = slot.run.failure { return .payload(failure) }
+        if slot.run.endsPayload { writing.hasEnded = true }
         switch batch.end {
         case .more: return nil
         case .failed(let failure): return .input(failure)

@@ -89,36 +89,32 @@ unsigned amparo_cores(void) {
     return count < 1 ? 1 : (unsigned)count;
 }
 
-struct amparo_turnstile {
+struct amparo_monitor {
     pthread_mutex_t mutex;
-    pthread_cond_t moved;
-    uint64_t current;
+    pthread_cond_t changed;
 };
 
-struct amparo_turnstile *amparo_turnstile_new(void) {
-    struct amparo_turnstile *turnstile = calloc(1, sizeof *turnstile);
-    if (turnstile == NULL) return NULL;
-    pthread_mutex_init(&turnstile->mutex, NULL);
-    pthread_cond_init(&turnstile->moved, NULL);
-    return turnstile;
+struct amparo_monitor *amparo_monitor_new(void) {
+    struct amparo_monitor *monitor = calloc(1, sizeof *monitor);
+    if (monitor == NULL) return NULL;
+    pthread_mutex_init(&monitor->mutex, NULL);
+    pthread_cond_init(&monitor->changed, NULL);
+    return monitor;
 }
 
-void amparo_turnstile_free(struct amparo_turnstile *turnstile) {
-    if (turnstile == NULL) return;
-    pthread_cond_destroy(&turnstile->moved);
-    pthread_mutex_destroy(&turnstile->mutex);
-    free(turnstile);
+void amparo_monitor_free(struct amparo_monitor *monitor) {
+    if (monitor == NULL) return;
+    pthread_cond_destroy(&monitor->changed);
+    pthread_mutex_destroy(&monitor->mutex);
+    free(monitor);
 }
 
-void amparo_turnstile_wait(struct amparo_turnstile *turnstile, uint64_t ticket) {
-    pthread_mutex_lock(&turnstile->mutex);
-    while (turnstile->current != ticket) pthread_cond_wait(&turnstile->moved, &turnstile->mutex);
-    pthread_mutex_unlock(&turnstile->mutex);
+void amparo_monitor_enter(struct amparo_monitor *monitor) { pthread_mutex_lock(&monitor->mutex); }
+
+void amparo_monitor_leave(struct amparo_monitor *monitor) { pthread_mutex_unlock(&monitor->mutex); }
+
+void amparo_monitor_wait(struct amparo_monitor *monitor) {
+    pthread_cond_wait(&monitor->changed, &monitor->mutex);
 }
 
-void amparo_turnstile_advance(struct amparo_turnstile *turnstile) {
-    pthread_mutex_lock(&turnstile->mutex);
-    turnstile->current++;
-    pthread_cond_broadcast(&turnstile->moved);
-    pthread_mutex_unlock(&turnstile->mutex);
-}
+void amparo_monitor_wake(struct amparo_monitor *monitor) { pthread_cond_broadcast(&monitor->changed); }

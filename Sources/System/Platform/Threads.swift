@@ -33,25 +33,3 @@ package enum Threads {
         init(body: @escaping @Sendable (Int) -> Void) { self.body = body }
     }
 }
-
-/// Lets threads pass one at a time, in the order of their tickets 0, 1, 2…
-@safe package final class Turnstile: @unchecked Sendable {
-    // Guarded by the mutex inside.
-    private let turnstile: OpaquePointer
-
-    package init() {
-        guard let turnstile = unsafe amparo_turnstile_new() else {
-            fatalError("cannot allocate a turnstile")
-        }
-        unsafe self.turnstile = turnstile
-    }
-
-    deinit { unsafe amparo_turnstile_free(turnstile) }
-
-    /// Runs `body` when every lower ticket has passed; each ticket must pass once.
-    package func pass<R>(_ ticket: UInt64, _ body: () -> R) -> R {
-        unsafe amparo_turnstile_wait(turnstile, ticket)
-        defer { unsafe amparo_turnstile_advance(turnstile) }
-        return body()
-    }
-}

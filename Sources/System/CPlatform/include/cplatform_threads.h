@@ -1,4 +1,4 @@
-// Threads for work that waits, and the order in which they hand it on.
+// Threads for work that waits, and the state they share.
 #pragma once
 #include <stdint.h>
 
@@ -8,9 +8,11 @@
 void amparo_parallel(unsigned count, void (*body)(void *context, unsigned index), void *context);
 unsigned amparo_cores(void);
 
-// Tickets 0, 1, 2… are called one at a time, in order.
-struct amparo_turnstile;
-struct amparo_turnstile *amparo_turnstile_new(void);
-void amparo_turnstile_free(struct amparo_turnstile *turnstile);
-void amparo_turnstile_wait(struct amparo_turnstile *turnstile, uint64_t ticket);
-void amparo_turnstile_advance(struct amparo_turnstile *turnstile);
+// A mutex with one condition: whoever is inside may wait for the others to change something.
+struct amparo_monitor;
+struct amparo_monitor *amparo_monitor_new(void);
+void amparo_monitor_free(struct amparo_monitor *monitor);
+void amparo_monitor_enter(struct amparo_monitor *monitor);
+void amparo_monitor_leave(struct amparo_monitor *monitor);
+void amparo_monitor_wait(struct amparo_monitor *monitor);
+void amparo_monitor_wake(struct amparo_monitor *monitor);
