@@ -3,13 +3,10 @@ internal import Secrets
 internal import Synchronization
 
 /// Reads and opens the cells of a log: while one thread reads, the others open.
-///
-/// The first mutex guards the statement inside `boxes`, which is not for two threads at once; all
-/// that has no mutex is constant.
-final class LogReader: @unchecked Sendable {
+final class LogReader: Sendable {
     typealias Cell = (address: CellAddress, row: Int64)
 
-    private let boxes: BoxReader
+    private let boxes: Guarded<BoxReader>
     private let cells: [Cell]
     private let keys: CellKeys
     private let vault: ID16
@@ -35,7 +32,7 @@ final class LogReader: @unchecked Sendable {
     private static let parallelCount = 256
 
     init(_ boxes: BoxReader, _ cells: [Cell], _ keys: CellKeys, vault: ID16) {
-        self.boxes = boxes
+        self.boxes = Guarded(boxes)
         self.cells = cells
         self.keys = keys
         self.vault = vault
@@ -66,23 +63,32 @@ final class LogReader: @unchecked Sendable {
             let places =
                 progress.next..<min(progress.next + Self.batchCount, cells.count)
             progress.next = places.upperBound
-            var absent: Set<Int> = []
-            var out = sealed.mutableSpan
             do throws(VaultError) {
-                for place in places {
-                    let start = (place - places.lowerBound) * CellFormat.boxByteCount
-                    let isThere = try boxes.withBox(cells[place].row) { box in
-                        guard box.count == CellFormat.boxByteCount else { return false }
-                        out.copy(box, to: start)
-                        return true
-                    }
-                    if isThere != true { absent.insert(place) }
-                }
+                return (places, try read(places, into: &sealed))
             } catch {
                 progress.failure = error
                 return nil
             }
-            return (places, absent)
+        }
+    }
+
+    /// - Returns: The places whose boxes are not there to read.
+    private func read(
+        _ places: Range<Int>, into sealed: inout [UInt8]
+    ) throws(VaultError) -> Set<Int> {
+        var out = sealed.mutableSpan
+        return try boxes.withLock { (boxes) throws(VaultError) in
+            var absent: Set<Int> = []
+            for place in places {
+                let start = (place - places.lowerBound) * CellFormat.boxByteCount
+                let isThere = try boxes.withBox(cells[place].row) { box in
+                    guard box.count == CellFormat.boxByteCount else { return false }
+                    out.copy(box, to: start)
+                    return true
+                }
+                if isThere != true { absent.insert(place) }
+            }
+            return absent
         }
     }
 

@@ -1,4 +1,5 @@
 internal import CPlatform
+internal import Synchronization
 
 /// Threads that we start, for work that blocks or fills a core.
 package enum Threads {
@@ -31,5 +32,22 @@ package enum Threads {
         let body: @Sendable (Int) -> Void
 
         init(body: @escaping @Sendable (Int) -> Void) { self.body = body }
+    }
+}
+
+/// Something that is not for two threads at once, lent to one after the other.
+///
+/// Whoever hands it over must not use it beside this.
+package final class Guarded<Value>: @unchecked Sendable {
+    // Reached only under the mutex.
+    private let value: Value
+    private let mutex = Mutex(())
+
+    package init(_ value: Value) { self.value = value }
+
+    package func withLock<R: Sendable, E: Error>(
+        _ body: (Value) throws(E) -> R
+    ) throws(E) -> R {
+        try mutex.withLock { (_) throws(E) -> R in try body(value) }
     }
 }
