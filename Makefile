@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Debian packages. Libraries and tools of the build; then what the tests run against.
 BUILD_PACKAGES := binutils libcurl4-openssl-dev libqrencode-dev libsodium-dev libsqlite3-dev
 CHECK_PACKAGES := groff-base python3-minimal
-TEST_PACKAGES := age minisign openssl python3 python3-aiosmtpd python3-venv strace tmux util-linux \
+TEST_PACKAGES := age fish minisign openssl python3 python3-aiosmtpd python3-venv strace tmux util-linux \
     zbar-tools zlib1g-dev
 BENCH_PACKAGES := age hyperfine python3-minimal
 

@@ -93,7 +93,7 @@ extension Invocation {
             say(
                 Text(
                     en: "\(path) was open to other people of this machine: now only to you (0700)",
-                    es: "\(path) estaba abierta a otras personas de esta máquina: "
+                    es: "\(path) estaba abierta a otras personas de este equipo: "
                         + "ahora solo a ti (0700)"))
         } catch {
             // A disk that cannot be written to, or without rights of its own, such as vfat.
@@ -118,7 +118,7 @@ extension Invocation {
             .refused,
             Text(
                 en: "other people of this machine can write in \(path)",
-                es: "otras personas de esta máquina pueden escribir en \(path)"),
+                es: "otras personas de este equipo pueden escribir en \(path)"),
             hint: Text(
                 en: "choose a folder of your own: amparo --home DIR ...",
                 es: "elige una carpeta tuya: amparo --home DIR ..."))

@@ -30,7 +30,7 @@ package enum ZshCompletion {
         let children = row.command.subcommands
         var out = "\(name(row.key, table))() {\n"
         if children.isEmpty {
-            specs += row.command.arguments.map { spec($0) }
+            specs += row.command.arguments.map { spec($0, language) }
             out += "    _arguments -s -S \\\n"
             out += specs.map { "        \($0)" }.joined(separator: " \\\n") + "\n}\n"
             return out
@@ -61,7 +61,10 @@ package enum ZshCompletion {
     private static func spec(_ option: Option, _ language: Language) -> String {
         let help = "[\(escaped(option.help(language)))]"
         let value =
-            option.placeholder.map { ":\(escaped($0)):\(action(option.offer, outside: false))" }
+            option.placeholder.map { placeholder in
+                let shown = escaped(Placeholder.shown(placeholder)(language))
+                return ":\(shown):\(action(option.offer, outside: false))"
+            }
             ?? ""
         let mark = option.placeholder == nil ? "" : "="
         let star = option.repeats ? "*" : ""
@@ -73,10 +76,11 @@ package enum ZshCompletion {
         return "\(rivals){-\(short)\(glued),--\(option.long)\(mark)}'\(help)\(value)'"
     }
 
-    private static func spec(_ argument: Argument) -> String {
+    private static func spec(_ argument: Argument, _ language: Language) -> String {
         let offer = action(Placeholder(argument.placeholder), outside: false)
         let place = argument.repeats ? "*" : argument.isRequired ? "" : ":"
-        return "'\(place):\(escaped(argument.placeholder)):\(offer)'"
+        let shown = escaped(Placeholder.shown(argument.placeholder)(language))
+        return "'\(place):\(shown):\(offer)'"
     }
 
     private static func action(_ offer: Placeholder, outside: Bool) -> String {

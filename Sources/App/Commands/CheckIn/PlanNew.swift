@@ -22,9 +22,10 @@ extension CheckInCommands {
                 """,
             es: """
                 El plan queda en la bóveda. Su código se muestra una vez y no se guarda en ningún \
-                lado: anótalo donde guardas tu frase o apréndetelo. En un plan que solo vigila este \
-                equipo no hay código bajo amenaza, y quien tenga este equipo abierto podría probar \
-                códigos cortos; por eso son cuatro palabras y una de comprobación.
+                lado: anótalo donde guardas tu frase de contraseña o apréndetelo. En un plan que \
+                solo vigila este equipo no hay código bajo amenaza, y quien tenga este equipo \
+                abierto podría probar códigos cortos; por eso son cuatro palabras y una de \
+                comprobación.
                 """),
         options: [
             .value(

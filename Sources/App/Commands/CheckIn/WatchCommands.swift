@@ -104,8 +104,8 @@ enum WatchCommands {
             Text(
                 en: "watching; do not close this window or the lid: if it closes or the computer"
                     + " sleeps, nobody watches. Ctrl-C stops it",
-                es: "vigilando; no cierres esta ventana ni la tapa: si se cierra o la"
-                    + " computadora duerme, nadie vigila. Ctrl-C lo detiene"))
+                es: "vigilando; no cierres esta ventana ni la tapa: si se cierra o el equipo"
+                    + " duerme, nadie vigila. Ctrl-C lo detiene"))
         try service.run(listener)
         screen.say(CheckInCommands.nobodyWatches)
     }

@@ -61,7 +61,7 @@ struct DemoStory {
             2,
             Text(
                 en: "What a thief sees who takes the laptop",
-                es: "Lo que ve un ladrón que se lleva la computadora"))
+                es: "Lo que ve un ladrón que se lleva el equipo"))
         let files = stage.invocation.world.files
         let path = Path.join(stage.home(of: ana), "vault.db")
         let bytes = try files.read(path, limit: 64 << 20)
@@ -94,7 +94,7 @@ struct DemoStory {
                     + "it. And a passphrase that is easy to guess protects nothing.",
                 es:
                     "Sí se ve: que Ana usa Amparo, el tamaño del archivo y cuándo lo usó por última "
-                    + "vez. Y una frase fácil de adivinar no protege nada."))
+                    + "vez. Y una frase de contraseña fácil de adivinar no protege nada."))
     }
 
     // MARK: 3

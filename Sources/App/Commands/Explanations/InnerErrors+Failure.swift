@@ -20,7 +20,7 @@ extension SessionKeyringError: Explainable {
                 es: "esta sesión no tiene dónde guardar llaves sin riesgo"),
             hint: Text(
                 en: "type the passphrase with each command, or pass it with --passphrase-fd",
-                es: "escribe la frase en cada comando, o pásala con --passphrase-fd"))
+                es: "escribe la frase de contraseña en cada comando, o pásala con --passphrase-fd"))
     }
 }
 
@@ -39,7 +39,7 @@ extension ZoneError: Explainable {
                 .damaged,
                 Text(
                     en: "this machine's time zone data cannot be read",
-                    es: "los datos de zonas horarias de esta máquina no se pueden leer"),
+                    es: "los datos de zonas horarias de este equipo no se pueden leer"),
                 hint: Text(
                     en: "install it again (tzdata), or name a zone",
                     es: "instálalos otra vez (tzdata) o indica una zona"))

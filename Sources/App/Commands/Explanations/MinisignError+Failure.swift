@@ -85,7 +85,7 @@ extension MinisignError {
                 .damaged,
                 Text(
                     en: "\(path) asks for more memory than any honest key to try a passphrase",
-                    es: "\(path) pide más memoria que cualquier llave honesta para probar una frase"
+                    es: "\(path) pide más memoria que cualquier llave honesta para probar una frase de contraseña"
                 ),
                 hint: Text(en: "ask who sent it", es: "pregunta a quien lo mandó"))
         case .outOfMemory:
@@ -93,7 +93,7 @@ extension MinisignError {
                 .failed,
                 Text(
                     en: "\(path): there is not enough free memory for its passphrase (1 GiB)",
-                    es: "\(path): no hay memoria libre suficiente para su frase (1 GiB)"),
+                    es: "\(path): no hay memoria libre suficiente para su frase de contraseña (1 GiB)"),
                 hint: Text(
                     en: "close other programs and try again",
                     es: "cierra otros programas e inténtalo de nuevo"))
@@ -102,7 +102,7 @@ extension MinisignError {
                 .noKey,
                 Text(
                     en: "a minisign passphrase has at most \(limit) bytes",
-                    es: "una frase de minisign tiene a lo más \(limit) bytes"),
+                    es: "una frase de contraseña de minisign tiene a lo más \(limit) bytes"),
                 hint: Text(en: "type it again", es: "escríbela otra vez"))
         case .passphraseNeeded, .wrongPassphraseOrDamaged:
             Failure(

@@ -21,9 +21,9 @@ enum PassphraseCommand {
                 """,
             es: """
                 Las palabras al azar son fuertes porque nadie las escogió: cada una suma casi 12 \
-                bits, aunque todo el mundo conozca la lista. Una frase propia solo se puede \
+                bits, aunque todo el mundo conozca la lista. Una propia solo se puede \
                 estimar, y aquí se estima a la baja: nadie sabe qué canciones, nombres y fechas va \
-                a probar quien quiera adivinarla. Ninguna frase sirve contra quien te ve \
+                a probar quien quiera adivinarla. Ninguna sirve contra quien te ve \
                 escribirla o te obliga. Lo que sale aquí queda en la pantalla y donde lo mandes.
                 """),
         options: [

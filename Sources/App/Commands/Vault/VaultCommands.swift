@@ -19,7 +19,8 @@ enum VaultCommands {
             es: """
                 Una copia de la bóveda muestra su tamaño, cuánto creció entre dos copias, cuántas \
                 veces se escribió y cuándo se usó por última vez; nada más sin la frase de \
-                contraseña. Una copia se abre con la frase que tenía al hacerse, para siempre.
+                contraseña. Una copia se abre con la frase de contraseña que tenía al hacerse, para \
+                siempre.
                 """),
         subcommands: [
             VaultStatusCommand.command, VaultCheckCommand.command, VaultCopyCommands.backup,

@@ -56,7 +56,7 @@ enum VaultStatusCommand {
     /// Six words look like what must stay secret.
     private static let notASecret = Text(
         en: "(not your passphrase or words; changes with every use)",
-        es: "(no es tu frase ni tus palabras; cambia con cada uso)")
+        es: "(no es tu frase de contraseña ni tus palabras; cambia con cada uso)")
 
     /// 72 bits of the witness.
     private static func words(_ witness: [UInt8], _ language: Language) -> String {
