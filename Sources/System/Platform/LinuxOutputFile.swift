@@ -6,7 +6,8 @@ internal import Synchronization
 ///
 /// Where the file system can, the draft has no name at all (O_TMPFILE), so that not even a
 /// `kill -9` leaves it behind. Elsewhere (vfat, some overlays and network disks) it is a hidden
-/// file, removed unless it was committed. Everything happens relative to one open directory: a
+/// file, removed unless it was committed; its writer holds a lock on it, and the next output in
+/// the same directory removes those that nobody holds. Everything happens relative to one open directory: a
 /// directory renamed or replaced meanwhile cannot lead the output astray.
 final class LinuxOutputFile: OutputFile {
     private let directory: Descriptor
@@ -34,7 +35,12 @@ final class LinuxOutputFile: OutputFile {
             let hidden = Self.draftName()
             file = try Descriptor(
                 opening: hidden, AMPARO_OPEN_NEW, mode: access.mode, in: directory.number)
+            // A disk without locks keeps its leftovers: they cannot be told from a draft.
+            _ = amparo_lock(file.number)
             draft = Mutex(hidden)
+            if let now = try? file.status().modified {
+                Self.removeLeftovers(in: directory, named: Path.directory(of: path), now: now)
+            }
         }
     }
 
@@ -85,11 +91,39 @@ final class LinuxOutputFile: OutputFile {
         }
     }
 
+    private static let prefix = ".amparo-"
+    private static let suffix = ".part"
+    private static let digitCount = 16
+
     private static func draftName() -> String {
-        ".amparo-"
-            + SystemRandom().bytes(8).map {
-                String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-            }
-            .joined() + ".part"
+        let digits = SystemRandom().bytes(digitCount / 2).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }
+        return prefix + digits.joined() + suffix
+    }
+
+    private static func isDraftName(_ name: String) -> Bool {
+        guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return false }
+        let digits = name.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
+        return digits.utf8.count == digitCount
+            && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+    }
+
+    /// Removes what crashes left. A draft that was made a moment ago may not be locked yet, so
+    /// only those of an earlier minute go.
+    private static func removeLeftovers(
+        in directory: Descriptor, named path: String, now: Instant
+    ) {
+        guard let names = try? LinuxFileSystem().list(path) else { return }
+        for name in names where isDraftName(name) {
+            guard
+                let draft = try? Descriptor(
+                    opening: name, AMPARO_OPEN_READ, in: directory.number),
+                let status = try? draft.status(), status.kind == .regular,
+                status.owner == LinuxFileSystem().user, now - status.modified > .seconds(60),
+                amparo_lock(draft.number) == 0
+            else { continue }
+            _ = unsafe amparo_remove(directory.number, name, 0)
+        }
     }
 }

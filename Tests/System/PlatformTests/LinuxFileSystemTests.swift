@@ -49,6 +49,30 @@ struct LinuxFileSystemTests {
         #expect(directory.names == ["a"])
     }
 
+    @Test("without nameless drafts, those that a crash left go with the next output")
+    func removesLeftovers() throws {
+        let old = Date(timeIntervalSinceNow: -3_600)
+        let dead = ".amparo-0123456789abcdef.part"
+        let living = ".amparo-1123456789abcdef.part"
+        let fresh = ".amparo-2123456789abcdef.part"
+        let others = [".amparo-0123456789ABCDEF.part", ".amparo-01.part", "amparo.part"]
+        for name in [dead, living, fresh] + others { try directory.write(name, [7]) }
+        for name in [dead, living] + others {
+            try FileManager.default.setAttributes(
+                [.modificationDate: old], ofItemAtPath: directory(name))
+        }
+        let lock = try files.lock(directory(living))
+        let output = try output("out", on: LinuxFileSystem(drafts: .alwaysNamed))
+        try output.write([1].span)
+        #expect(!directory.names.contains(dead) && directory.names.count == 6)
+        try output.commit()
+        #expect(directory.names == ([living, fresh, "out"] + others).sorted())
+        lock.release()
+        // Where drafts have no name nothing is looked for.
+        try files.create(directory("more"), with: [2])
+        #expect(directory.names.contains(living))
+    }
+
     @Test("a new file does not go through a link, not even a dangling one")
     func writesThroughNoLink() throws {
         try FileManager.default.createSymbolicLink(
