@@ -12,16 +12,18 @@ package final class ScriptedTerminal: Terminal {
     private let streams: Set<StandardStream>
     package let canAsk: Bool
     package let width: Int?
+    package let height: Int?
 
     /// - Parameter streams: Which standard streams are this terminal.
     package init(
         answers: [String] = [], streams: Set<StandardStream> = [], canAsk: Bool = true,
-        width: Int? = 80
+        width: Int? = 80, height: Int? = nil
     ) {
         state = Mutex(State(answers: answers))
         self.streams = streams
         self.canAsk = canAsk
         self.width = width
+        self.height = height
     }
 
     /// No person at all: pipes and a service manager.

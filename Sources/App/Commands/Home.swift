@@ -90,6 +90,10 @@ extension Invocation {
         guard status.mode & 0o1000 == 0 else { throw Self.openHome(path) }
         do throws(FileError) {
             try files.makePrivate(path)
+            // exFAT says yes and changes nothing.
+            guard try (files.status(path)?.mode ?? 0) & 0o077 == 0 else {
+                throw FileError.accessDenied
+            }
             say(
                 Text(
                     en: "\(path) was open to other people of this machine: now only to you (0700)",

@@ -9,10 +9,13 @@ enum NewPassphrase {
     static let question = Text(
         en: "new passphrase of the vault", es: "frase de contraseña nueva de la bóveda")
 
-    static func ask(_ invocation: Invocation) throws -> SecretBytes {
+    /// - Parameter option: With which a script hands it over; it was not given.
+    static func ask(
+        _ invocation: Invocation, option: String = "passphrase-fd"
+    ) throws -> SecretBytes {
         guard invocation.world.terminal.canAsk else {
             // Says what a script has to do.
-            return try invocation.passphrase(option: "passphrase-fd", prompt: question)
+            return try invocation.passphrase(option: option, prompt: question)
         }
         invocation.say(
             Text(
@@ -22,10 +25,10 @@ enum NewPassphrase {
         let offer = Text(
             en: "draw six words for you?", es: "¿te propongo seis palabras al azar?")
         // `--yes` answers questions of judgement; this is a choice.
-        if try invocation.choose(offer, preset: true) { return try draw(invocation) }
+        if try invocation.choose(offer, preset: true) { return try draw(invocation, option) }
         while true {
             let typed = try invocation.passphrase(
-                option: "passphrase-fd", prompt: question, confirm: true)
+                option: option, prompt: question, confirm: true)
             let strength = typed.withBytes { Strength(of: $0) }
             guard strength.verdict == .weak else { return typed }
             invocation.say(StrengthWords.verdict(strength))
@@ -39,7 +42,9 @@ enum NewPassphrase {
     }
 
     /// The words are shown until they were typed back once.
-    private static func draw(_ invocation: Invocation) throws -> SecretBytes {
+    private static func draw(
+        _ invocation: Invocation, _ option: String
+    ) throws -> SecretBytes {
         let drawn = Diceware(invocation.language).draw(
             Diceware.usualCount, random: invocation.world.random)
         // These are for the eyes: what is shown has to be text.
@@ -51,7 +56,7 @@ enum NewPassphrase {
             let again = Text(
                 en: "write them down or learn them, then type them here (they are not shown)",
                 es: "apúntalas o apréndetelas, y escríbelas aquí (no se ven)")
-            let typed = try invocation.passphrase(option: "passphrase-fd", prompt: again)
+            let typed = try invocation.passphrase(option: option, prompt: again)
             if typed.equals(drawn) {
                 invocation.clearScreen()
                 return drawn

@@ -44,6 +44,12 @@ int amparo_terminal_width(int fd) {
     return size.ws_col;
 }
 
+int amparo_terminal_height(int fd) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size)) return -errno;
+    return size.ws_row;
+}
+
 static int write_all(int fd, const char *text) {
     size_t left = strlen(text);
     while (left > 0) {

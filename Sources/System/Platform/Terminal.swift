@@ -25,6 +25,8 @@ package protocol Terminal: Sendable {
     func isTerminal(_ stream: StandardStream) -> Bool
     /// Columns of standard error's (else output's) terminal; nil when neither is one.
     var width: Int? { get }
+    /// Rows of the same terminal.
+    var height: Int? { get }
     /// Whether questions can be asked, whatever the standard streams are.
     var canAsk: Bool { get }
     /// Asks and reads a line, which is shown as it is typed.
@@ -49,6 +51,14 @@ package struct LinuxTerminal: Terminal {
         for stream in [StandardStream.error, .output] {
             let columns = amparo_terminal_width(stream.rawValue)
             if columns > 0 { return Int(columns) }
+        }
+        return nil
+    }
+
+    package var height: Int? {
+        for stream in [StandardStream.error, .output] {
+            let rows = amparo_terminal_height(stream.rawValue)
+            if rows > 0 { return Int(rows) }
         }
         return nil
     }

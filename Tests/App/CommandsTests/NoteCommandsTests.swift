@@ -33,6 +33,32 @@ struct NoteCommandsTests {
         #expect(desk.run("note", "find", "mezcal", "--json").output == "{\"notes\":[]}\n")
     }
 
+    @Test("on a terminal notes are shown on the other screen, which keeps nothing")
+    func otherScreen() throws {
+        let desk = try Desk.ready()
+        let body = (1...30).map { "renglón \($0)" }.joined(separator: "\n")
+        let id = desk.run("note", "new", "--title", "Largo", input: Array(body.utf8)).line
+        let enter = "\u{1B}[?1049h"
+        let leave = "\u{1B}[?1049l"
+        for (answers, language, page) in [
+            (["", "b", "", "", "", ""], "en", "2/4"), (["q"], "es", "1/4"), ([], "es", "1/4"),
+        ] {
+            let reader = ScriptedTerminal(answers: answers, streams: [.output], height: 12)
+            let shown = desk.run("note", "show", id, terminal: reader, language: language)
+            #expect(shown.exit == .done, "\(shown.error)")
+            #expect(shown.output.hasPrefix(enter) && shown.output.hasSuffix(leave))
+            #expect(reader.asked.contains { $0.hasPrefix(page) }, "\(reader.asked)")
+            #expect(shown.output.contains("renglón 30") == (answers.count > 1))
+        }
+        let finder = ScriptedTerminal(answers: [""], streams: [.output], height: 12)
+        let found = desk.run("note", "find", "renglon", terminal: finder)
+        #expect(found.output.hasPrefix(enter) && finder.asked == ["Enter: close "])
+        // A screen reader and a pipe get lines.
+        let plain = ScriptedTerminal(streams: [.output], height: 12)
+        #expect(!desk.run("note", "show", id, "--plain", terminal: plain).output.contains("\u{1B}"))
+        #expect(desk.run("note", "show", id, "--json", terminal: plain).list("notes").count == 1)
+    }
+
     @Test("a list in JSON has the agreed members")
     func json() throws {
         let desk = try Desk.ready()

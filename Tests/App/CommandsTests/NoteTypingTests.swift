@@ -129,6 +129,7 @@ private final class HookedTerminal: Terminal {
     var asked: Int { count.withLock { $0 } }
     var canAsk: Bool { true }
     var width: Int? { 80 }
+    var height: Int? { nil }
 
     func isTerminal(_ stream: StandardStream) -> Bool { stream == .input }
 

@@ -46,6 +46,50 @@ struct VaultCommandsTests {
         #expect(desk.run("note", "show", id, passphrase: "otra").exit == .noKey)
     }
 
+    @Test(
+        "a new passphrase opens everything, the old one too, and says so", arguments: ["en", "es"])
+    func changePassphrase(_ language: String) throws {
+        let desk = try Desk()
+        let words = desk.run("init", "--kdf-memory", "32").line
+        let before = desk.note("Antes")
+        let change = ["vault", "change-passphrase", "--new-passphrase-fd", "4"]
+        let new = "otra frase larga y nueva"
+        let done = desk.run(change, others: [4: new], language: language)
+        #expect(done.exit == .done && done.output.isEmpty, "\(done.error)")
+        #expect(done.error.contains(language == "en" ? "old one" : "anterior"))
+        let after = desk.note("Después")
+        for passphrase in [Desk.passphrase, new] {
+            for id in [before, after] {
+                #expect(desk.run("note", "show", id, passphrase: passphrase).exit == .done)
+            }
+        }
+        let recovered = desk.run(
+            "recover", "--recovery-fd", "4", passphrase: "y una tercera frase", others: [4: words])
+        #expect(recovered.exit == .done, "\(recovered.error)")
+
+        // One that opens something already, a wrong old one, and nobody to ask for the new one.
+        let same = desk.run(change, others: [4: new], language: language)
+        #expect(same.exit == .failed || same.exit == .refused, "\(same.error)")
+        let wrong = desk.run(
+            change, passphrase: "ninguna", others: [4: "más frases"], language: language)
+        #expect(wrong.exit == .noKey)
+        let nobody = desk.run("vault", "change-passphrase", language: language)
+        #expect(nobody.exit == .noKey && nobody.error.contains("--new-passphrase-fd"))
+        #expect(desk.run("note", "list", passphrase: "más frases").exit == .noKey)
+        #expect(desk.run("vault", "check").exit == .done)
+    }
+
+    @Test("an open session does not give a key away")
+    func changeNeedsPassphrase() throws {
+        let desk = try Desk.ready()
+        #expect(desk.run("vault", "unlock").exit == .done)
+        let done = desk.run(
+            "vault", "change-passphrase", "--new-passphrase-fd", "4", passphrase: nil,
+            others: [4: "otra frase larga y nueva"])
+        #expect(done.exit == .noKey, "\(done.error)")
+        #expect(desk.run("note", "list", passphrase: nil).exit == .done)
+    }
+
     @Test("words that are not these words are refused, each in its way")
     func wrongWords() throws {
         let desk = try Desk()

@@ -34,6 +34,7 @@ final class CapturedOutput: ByteOutput {
 /// Nobody to ask: every command of the tour is scripted.
 struct NoTerminal: Terminal {
     var width: Int? { nil }
+    var height: Int? { nil }
     var canAsk: Bool { false }
 
     func isTerminal(_ stream: StandardStream) -> Bool { false }

@@ -50,11 +50,13 @@ extension NoteCommands {
         if invocation.json {
             return try invocation.printJSON(["notes": .list(notes.map { json($0) })])
         }
+        var found: [String] = []
         for (line, match) in zip(lines(notes, invocation), matches) {
-            try invocation.print(line)
+            found.append(line)
             guard !match.line.isEmpty else { continue }
-            try invocation.print("    " + Printable.escape(shortened(match.line)))
+            found.append("    " + Printable.escape(shortened(match.line)))
         }
+        try invocation.show(found)
         if notes.isEmpty {
             invocation.say(Text(en: "nothing found", es: "no se encontró nada"))
         }

@@ -29,7 +29,7 @@ extension NoteCommands {
         if invocation.flag("body"), let body = bodies.first {
             return try printWhole(body, invocation)
         }
-        try print(note, bodies, invocation)
+        try invocation.show(lines(note, bodies, invocation))
     }
 
     /// `body` is the newest version's; all versions follow where there are several.
@@ -50,12 +50,12 @@ extension NoteCommands {
         guard invocation.world.terminal.isTerminal(.output) else {
             return try invocation.print(bytes: body.span)
         }
-        try invocation.print(String(decoding: body, as: UTF8.self))
+        try invocation.show([text(body)])
     }
 
-    private static func print(
+    private static func lines(
         _ note: Note, _ bodies: [[UInt8]], _ invocation: Invocation
-    ) throws {
+    ) -> [String] {
         let time = LocalTime(invocation.world)
         var head: [(Text, String)] = [
             (Text(en: "title", es: "título"), note.title),
@@ -81,14 +81,11 @@ extension NoteCommands {
                         en: "in the trash", es: "en la papelera")(invocation.language)
                 ))
         }
-        for line in Columns.lines(
+        var lines = Columns.lines(
             head.map { [$0.0(invocation.language) + ":", Printable.escape($0.1)] })
-        {
-            try invocation.print(line)
-        }
         for (place, version) in note.versions.enumerated() {
             guard note.versions.count > 1 || !bodies[place].isEmpty else { continue }
-            try invocation.print()
+            lines.append("")
             if note.versions.count > 1 {
                 let mark = Text(
                     en:
@@ -96,17 +93,17 @@ extension NoteCommands {
                     es:
                         "--- versión \(place + 1) de \(note.versions.count), \(time.text(version.time)): \(version.title)"
                 )
-                try invocation.print(Printable.escape(mark(invocation.language)))
+                lines.append(Printable.escape(mark(invocation.language)))
             }
-            try printBody(bodies[place], invocation)
+            lines.append(text(bodies[place]))
         }
+        return lines
     }
 
-    /// Ends in one line end, whatever the note ends in.
-    private static func printBody(_ body: [UInt8], _ invocation: Invocation) throws {
-        var text = String(decoding: body, as: UTF8.self)
-        if text.hasSuffix("\n") { text.removeLast() }
-        try invocation.print(text)
+    /// Without its last line end: printing it adds one.
+    private static func text(_ body: [UInt8]) -> String {
+        let text = String(decoding: body, as: UTF8.self)
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }
 

@@ -25,5 +25,6 @@ enum VaultCommands {
         subcommands: [
             VaultStatusCommand.command, VaultCheckCommand.command, VaultCopyCommands.backup,
             VaultCopyCommands.restore, SessionCommands.unlock, SessionCommands.lock,
+            ChangePassphraseCommand.command,
         ])
 }

@@ -25,6 +25,7 @@ void amparo_interrupts_raise(void);      // as if TERM had come
 // Terminal.c: the controlling terminal, whatever the standard streams are.
 int amparo_terminal_available(void);  // 1 or 0
 int amparo_terminal_width(int fd);    // columns
+int amparo_terminal_height(int fd);   // rows
 // One line of at most capacity - 1 bytes into buffer (zeroed on failure); ending is written after it.
 ssize_t amparo_terminal_read(
     const char *prompt, uint8_t *buffer, size_t capacity, int echo, const char *ending);
