@@ -4,10 +4,10 @@ SHELL := /bin/bash
 
 # Debian packages. Libraries and tools of the build; then what the tests run against.
 BUILD_PACKAGES := binutils libcurl4-openssl-dev libqrencode-dev libsodium-dev libsqlite3-dev
-CHECK_PACKAGES := groff-base python3-minimal
-TEST_PACKAGES := age fish minisign openssl python3 python3-aiosmtpd python3-venv strace tmux util-linux \
-    zbar-tools zlib1g-dev
-BENCH_PACKAGES := age hyperfine python3-minimal
+CHECK_PACKAGES := groff-base python3
+TEST_PACKAGES := age fish gcc groff-base minisign openssh-client openssl python3 \
+    python3-aiosmtpd python3-venv strace tmux util-linux zbar-tools zlib1g-dev zsh
+BENCH_PACKAGES := age gpg minisign python3 time
 
 PREFIX ?= /usr/local
 DESTDIR ?=

@@ -8,7 +8,8 @@ package final class TemporaryDirectory: Sendable {
     ///   suites that sync thousands of times.
     package init(inMemory: Bool = false) throws {
         let name = "amparo-test-\(UUID().uuidString)"
-        let memory = "/dev/shm"
+        // `make test` names a folder of its own, to see that nothing stays.
+        let memory = ProcessInfo.processInfo.environment["AMPARO_TEST_MEMORY"] ?? "/dev/shm"
         let parent =
             inMemory && FileManager.default.isWritableFile(atPath: memory)
             ? URL(filePath: memory) : FileManager.default.temporaryDirectory
