@@ -69,7 +69,6 @@ package struct ManualPage {
     }
 
     private mutating func code(_ lines: [String]) {
-        line(".PP")
         line(".nf")
         for text in lines { line("    " + escape(text)) }
         line(".fi")
@@ -92,7 +91,9 @@ package struct ManualPage {
             for (tag, text) in child.arguments.map(entry) + child.options.map(entry) {
                 item(tag, text)
             }
-            if !child.examples.isEmpty { code(child.examples) }
+            guard !child.examples.isEmpty else { continue }
+            line(".PP")
+            code(child.examples)
             subcommands(of: whole)
         }
     }
