@@ -28,8 +28,14 @@ package struct Contact: Hashable, Sendable {
     package var keys: [String] { card.keys }
     /// Nothing is sealed to changed keys until they were compared.
     package var isChanged: Bool { !formerKeys.isEmpty }
-    /// nil for somebody without keys.
-    package var fingerprint: Fingerprint? { keys.isEmpty ? nil : Fingerprint(keys: keys) }
+    /// Of what files are sealed to; nil for somebody without.
+    package var fingerprint: Fingerprint? {
+        recipients.isEmpty ? nil : Fingerprint(keys: recipients)
+    }
+    /// Of what her signatures verify with; nil for somebody without.
+    package var signingFingerprint: Fingerprint? {
+        card.signKeys.isEmpty ? nil : Fingerprint(keys: card.signKeys)
+    }
 
     /// What she is reached at over one scheme: `addresses("email")`.
     package func addresses(_ scheme: String) -> [String] {

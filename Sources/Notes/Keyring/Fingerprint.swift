@@ -2,19 +2,20 @@ internal import Encoding
 internal import Primitives
 package import Wording
 
-/// Six words that stand for a person's public keys, to be read aloud and compared.
+/// Six words that stand for a public key, to be read aloud and compared. What opens files and what
+/// signs have their own: the words are the same whether a reader has one of them or both.
 ///
 /// BLAKE2b-128("amparo/fingerprint/1" ‖ for each key, sorted by bytes: length u16 ‖ text)[0..<9],
-/// cut into six 12-bit numbers of the frozen word lists: 72 bits. They belong to one person's keys
-/// alone: words over the keys of two people could be forged by somebody in the middle who tries
-/// pairs, in 2^36 steps.
+/// cut into six 12-bit numbers of the frozen word lists: 72 bits. They belong to one person alone:
+/// words over the keys of two people could be forged by somebody in the middle who tries pairs, in
+/// 2^36 steps.
 package struct Fingerprint: Hashable, Sendable {
     package static let wordCount = 6
 
     private let indices: [Int]
 
-    /// - Parameter keys: Recipients and minisign keys in their one spelling, at least one, in any
-    ///   order.
+    /// - Parameter keys: A person's recipients, or her minisign keys, in their one spelling: at least
+    ///   one, usually one, in any order.
     package init(keys: [String]) {
         precondition(!keys.isEmpty, "nobody without keys has a fingerprint")
         var writer = ByteWriter()

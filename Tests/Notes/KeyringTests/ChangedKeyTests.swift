@@ -87,7 +87,8 @@ struct ChangedKeyTests {
         #expect(one == Fingerprint(keys: [ContactTests.signKey, Self.old]))
         #expect(one != Fingerprint(keys: [Self.old]))
         #expect(one.words(in: .english).count == 6 && one.words(in: .spanish).count == 6)
-        #expect(one.text(in: .english) == "dimmer large prism zero mama flypaper")
-        #expect(one.text(in: .spanish) == "correas ingentes murdoch zorros josu etapas")
+        let alone = Fingerprint(keys: [Self.old])
+        #expect(alone.text(in: .english) == "grafting unloved eagle yelling stout shell")
+        #expect(alone.text(in: .spanish) == "frescor toquen dejen zapata rumania psoe")
     }
 }

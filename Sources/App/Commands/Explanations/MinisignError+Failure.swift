@@ -85,7 +85,8 @@ extension MinisignError {
                 .damaged,
                 Text(
                     en: "\(path) asks for more memory than any honest key to try a passphrase",
-                    es: "\(path) pide más memoria que cualquier llave honesta para probar una frase de contraseña"
+                    es: "\(path) pide más memoria que cualquier llave honesta para probar una "
+                        + "frase de contraseña"
                 ),
                 hint: Text(en: "ask who sent it", es: "pregunta a quien lo mandó"))
         case .outOfMemory:
@@ -93,7 +94,8 @@ extension MinisignError {
                 .failed,
                 Text(
                     en: "\(path): there is not enough free memory for its passphrase (1 GiB)",
-                    es: "\(path): no hay memoria libre suficiente para su frase de contraseña (1 GiB)"),
+                    es: "\(path): no hay memoria libre suficiente para su frase de "
+                        + "contraseña (1 GiB)"),
                 hint: Text(
                     en: "close other programs and try again",
                     es: "cierra otros programas e inténtalo de nuevo"))

@@ -11,7 +11,9 @@ internal import Wording
 enum KeyCommands {
     static let command = Command(
         "key", spanish: ["llave", "llaves", "clave", "claves"],
-        Text(en: "Make, show and export your keys", es: "Crea, muestra y exporta tus llaves"),
+        Text(
+            en: "Make, show, hand out and export your keys",
+            es: "Crea, muestra, reparte y exporta tus llaves"),
         why: Text(
             en: """
                 Private keys lie in the vault and leave it only when you export them. A file sealed \

@@ -5,19 +5,18 @@ internal import Wording
 extension KeySheet {
     /// - Parameter code: The QR code as an `svg` element; nil where there is no library for it.
     func html(_ code: String?) -> String {
-        let words = words.map { name, words in
-            """
-            <tr><th scope="row">\(name)</th>\
-            \(words.map { "<td>\(escaped($0))</td>" }.joined())</tr>
-            """
-        }.joined(separator: "\n")
         let steps = steps.map { step in
             "<li>\(escaped(say(step.say)))"
                 + step.type.map { "<code>\(escaped($0))</code>" }.joined() + "</li>"
         }.joined(separator: "\n")
         let signing =
-            signKey.map {
-                "<h2>\(escaped(say(Self.forSignatures)))</h2>\n<p class=\"key\">\(grouped($0))</p>"
+            signKey.map { key in
+                """
+                <h2>\(escaped(say(Self.forSignatures)))</h2>
+                <p class="key">\(grouped(key))</p>
+                \(table(of: key, "small"))
+
+                """
             } ?? ""
         let picture = code.map { "<figure>\($0)</figure>" } ?? ""
         return """
@@ -39,23 +38,29 @@ extension KeySheet {
             <div>
             <h2>\(escaped(say(Self.forFiles)))</h2>
             <p class="key">\(grouped(recipient))</p>
-            \(signing)
+            <p class="hint">\(escaped(say(Self.nothingSecret)))</p>
             </div>
             </section>
             <h2>\(escaped(say(Self.sixWords)))</h2>
-            <table>
-            \(words)
-            </table>
-            <h2>\(escaped(say(Self.whatToDo)))</h2>
+            \(table(of: recipient, "large"))
+            \(signing)<h2>\(escaped(say(Self.whatToDo)))</h2>
             <ol>
             \(steps)
             </ol>
             </main>
-            <footer>\(escaped(say(Self.nothingSecret))) · amparo</footer>
+            <footer>amparo</footer>
             </body>
             </html>
 
             """
+    }
+
+    private func table(of key: String, _ size: String) -> String {
+        let rows = words(of: key).map { name, words in
+            "<tr><th scope=\"row\">\(name)</th>"
+                + words.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
+        }
+        return "<table class=\"\(size)\">\n\(rows.joined(separator: "\n"))\n</table>"
     }
 
     /// In fours, for whoever types it from paper; what is copied from a screen has no spaces.
@@ -103,8 +108,12 @@ extension KeySheet {
         .key span { display: inline-block; margin-right: 0.5em; white-space: pre; }
         table { border-collapse: collapse; width: 100%; table-layout: fixed; }
         th, td { border: 0.5pt solid #000; padding: 1.5mm 1mm; text-align: center; }
-        td { font-size: 12.5pt; font-weight: bold; }
+        td { font-weight: bold; }
+        .large td { font-size: 12.5pt; }
+        .small { margin-top: 2mm; }
+        .small td { font-size: 10pt; padding: 1mm; }
         th { font-weight: normal; font-size: 9.5pt; width: 19mm; }
+        .hint { margin: 6mm 0 0; }
         ol { margin: 0; padding-left: 6mm; }
         li { margin-bottom: 2mm; break-inside: avoid; }
         code { display: block; font-size: 8.5pt; margin-top: 1mm; padding: 1mm 2mm;

@@ -8,7 +8,6 @@ struct KeySheet {
     let name: String
     let recipient: String
     let signKey: String?
-    let fingerprint: Fingerprint
     let date: CivilDate
     let language: Language
 
@@ -17,7 +16,6 @@ struct KeySheet {
         self.name = name
         recipient = keys.first ?? ""
         signKey = keys.dropFirst().first
-        fingerprint = Fingerprint(keys: keys)
         self.date = date
         self.language = language
     }
@@ -26,8 +24,9 @@ struct KeySheet {
 
     var title: Text { Text(en: "Public keys of \(name)", es: "Llaves públicas de \(name)") }
 
-    /// The language of the page first.
-    var words: [(language: String, words: [String])] {
+    /// The six words of a key, those in the language of the page first.
+    func words(of key: String) -> [(language: String, words: [String])] {
+        let fingerprint = Fingerprint(keys: [key])
         let both = [
             ("English", fingerprint.words(in: .english)),
             ("Español", fingerprint.words(in: .spanish)),
@@ -40,6 +39,7 @@ struct KeySheet {
     static let forSignatures = Text(
         en: "To check signatures (minisign)", es: "Para comprobar firmas (minisign)")
     static let sixWords = Text(en: "Six words to compare", es: "Seis palabras para comparar")
+    static let sixMore = Text(en: "Its six words", es: "Sus seis palabras")
     static let made = Text(en: "Made on", es: "Fecha")
     static let whatToDo = Text(en: "What to do with this page", es: "Qué hacer con esta hoja")
     static let nothingSecret = Text(
@@ -60,10 +60,10 @@ struct KeySheet {
             ),
             (
                 Text(
-                    en: "Before you trust it, compare the six words with \(name), face to face or "
+                    en: "Before you trust it, compare the words with \(name), face to face or "
                         + "by voice, on a number you already had. One different word: do not use "
                         + "the key, and say so.",
-                    es: "Antes de confiar, compara las seis palabras con \(name), en persona o de "
+                    es: "Antes de confiar, compara las palabras con \(name), en persona o de "
                         + "viva voz, en un número que ya tenías. Si una sola es distinta, no uses "
                         + "la llave y avisa."),
                 ["amparo contact verify \(word)"]
@@ -97,11 +97,11 @@ struct KeySheet {
         lines += ["\(say(Self.made)): \(date)", ""]
         lines += [say(Self.forFiles) + ":", "", "    " + recipient, ""]
         if !code.isEmpty { lines += code + [""] }
-        lines += [say(Self.sixWords) + ":", ""]
-        for (name, words) in words {
-            lines.append("    \(name)  \(words.joined(separator: " "))")
+        lines += [say(Self.sixWords) + ":", ""] + wordLines(of: recipient)
+        if let signKey {
+            lines += ["", say(Self.forSignatures) + ":", "", "    " + signKey, ""]
+            lines += [say(Self.sixMore) + ":", ""] + wordLines(of: signKey)
         }
-        if let signKey { lines += ["", say(Self.forSignatures) + ":", "", "    " + signKey] }
         lines += ["", say(Self.whatToDo) + ":", ""]
         for (number, step) in steps.enumerated() {
             lines += Self.wrapped("\(number + 1). " + say(step.say))
@@ -109,6 +109,10 @@ struct KeySheet {
         }
         lines += ["", say(Self.nothingSecret)]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func wordLines(of key: String) -> [String] {
+        words(of: key).map { "    \($0.language)  \($0.words.joined(separator: " "))" }
     }
 
     private static func wrapped(_ text: String) -> [String] {

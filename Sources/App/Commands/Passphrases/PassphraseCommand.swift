@@ -10,7 +10,7 @@ enum PassphraseCommand {
         "passphrase", spanish: ["frase", "contraseña"],
         Text(
             en: "Draw a passphrase, or see how strong yours is",
-            es: "Saca una frase de contraseña al azar, o mira qué tan fuerte es la tuya"),
+            es: "Saca una frase de contraseña al azar o evalúa la tuya"),
         why: Text(
             en: """
                 Words drawn by lot are strong because nobody chose them: each adds almost 12 bits, \

@@ -48,7 +48,8 @@ enum StrengthWords {
     private static func name(_ finding: Strength.Finding) -> Text {
         switch finding {
         case .common: Text(en: "a word that many people use", es: "una palabra que mucha gente usa")
-        case .quotation: Text(en: "a line that many people know", es: "una cita que todo el mundo conoce")
+        case .quotation:
+            Text(en: "a line that many people know", es: "una cita que todo el mundo conoce")
         case .name: Text(en: "a name or surname", es: "un nombre o apellido")
         case .place: Text(en: "a place", es: "un lugar")
         case .keyboard: Text(en: "a walk over the keyboard", es: "teclas vecinas del teclado")

@@ -110,7 +110,9 @@ enum ContactCommands {
     }
 
     private static func rows(_ contact: Contact, _ invocation: Invocation) -> [[String]] {
-        let words = contact.fingerprint.map { [$0.text(in: invocation.language)] } ?? []
+        let words = [contact.fingerprint, contact.signingFingerprint].compactMap {
+            $0?.text(in: invocation.language)
+        }
         let labels: [(Text, [String])] = [
             (Text(en: "name", es: "nombre"), [contact.name]),
             (Text(en: "recipient", es: "destinatario"), contact.recipients),

@@ -13,18 +13,18 @@ enum ContactVerify {
             es: "Compara seis palabras de viva voz y confía en la llave"),
         why: Text(
             en: """
-                The six words come from the keys alone: who has other keys has other words. Both \
-                of you see the same words for the same keys, in both languages. Hearing them from \
+                The six words come from the key alone: another key has other words. Who also signs \
+                has six more for that. Both of you see the same words for the same key, in both languages. Hearing them from \
                 a voice you know, on a number you had before, is what proves the key; a message \
                 with the words proves nothing. It does not say what the other person's machine \
                 does with what you send.
                 """,
             es: """
-                Las seis palabras salen solo de las llaves: con otras llaves son otras palabras. \
-                Ustedes dos ven las mismas para las mismas llaves, en los dos idiomas. Lo que \
-                prueba la llave es oírlas de una voz que conoces, en un número que ya tenías; un \
-                mensaje con las palabras no prueba nada. No dice qué hace el equipo de la otra \
-                persona con lo que le mandas.
+                Las seis palabras salen solo de la llave: con otra llave son otras. Quien además \
+                firma tiene otras seis para eso. Ustedes dos ven las mismas para la misma llave, \
+                en los dos idiomas. Lo que prueba la llave es oírlas de una voz que conoces, en un \
+                número que ya tenías; un mensaje con las palabras no prueba nada. No dice qué hace \
+                el equipo de la otra persona con lo que le mandas.
                 """),
         options: [
             .flag(
@@ -64,11 +64,10 @@ enum ContactVerify {
         _ name: String, _ keyring: Keyring, _ invocation: Invocation
     ) throws -> Answer {
         let contact = try keyring.person(named: name)
-        guard let fingerprint = contact.fingerprint else {
-            throw KeyringError.noKeys(contact.name)
-        }
-        let own = Fingerprint(keys: try keyring.ownKeys(EntryName.me))
-        if !invocation.json { try show(contact, fingerprint, own, invocation) }
+        let hers = Words(contact)
+        guard !hers.isEmpty else { throw KeyringError.noKeys(contact.name) }
+        let own = Words(own: try keyring.ownKeys(EntryName.me))
+        if !invocation.json { try show(contact, hers, own, invocation) }
         guard invocation.yes || invocation.world.terminal.canAsk else {
             let rest = Text(
                 en: "not marked as verified: compare the words, then repeat with --yes",
@@ -77,8 +76,8 @@ enum ContactVerify {
         }
         let same = try invocation.confirm(
             Text(
-                en: "Were all six words of \(contact.name) the same?",
-                es: "¿Las seis palabras de \(contact.name) fueron las mismas?"))
+                en: "Were all the words of \(contact.name) the same?",
+                es: "¿Todas las palabras de \(contact.name) fueron las mismas?"))
         if same {
             let verified = try keyring.verify(name, at: invocation.world.clock.now)
             return Answer(
@@ -120,8 +119,7 @@ enum ContactVerify {
     // MARK: What is shown
 
     private static func show(
-        _ contact: Contact, _ fingerprint: Fingerprint, _ own: Fingerprint,
-        _ invocation: Invocation
+        _ contact: Contact, _ hers: Words, _ own: Words, _ invocation: Invocation
     ) throws {
         if contact.isChanged {
             invocation.warn(KeyringError.keyChanged(contact.name).failure.message)
@@ -129,7 +127,7 @@ enum ContactVerify {
         let name = contact.name
         try print(
             Text(en: "\(name) reads these words to you:", es: "\(name) te lee estas palabras:"),
-            fingerprint, invocation)
+            hers, invocation)
         try print(
             Text(en: "You read these to \(name):", es: "Tú le lees estas a \(name):"), own,
             invocation)
@@ -149,40 +147,76 @@ enum ContactVerify {
     }
 
     private static func print(
-        _ title: Text, _ fingerprint: Fingerprint, _ invocation: Invocation
+        _ title: Text, _ words: Words, _ invocation: Invocation
     ) throws {
         try invocation.print(title)
-        let both = [
-            ["    English", fingerprint.text(in: .english)],
-            ["    Español", fingerprint.text(in: .spanish)],
-        ]
-        let rows = invocation.language == .english ? both : both.reversed()
+        let rows = words.rows(invocation.language).map { ["    " + $0[0]] + $0.dropFirst() }
         for line in Columns.lines(rows) { try invocation.print(line) }
     }
 
     private static func showOwn(_ invocation: Invocation) throws {
         let keys = try invocation.withVault { vault in try Keyring(vault).ownKeys(EntryName.me) }
-        let own = Fingerprint(keys: keys)
+        let own = Words(own: keys)
         if invocation.json {
-            return try invocation.printJSON([
-                "name": .text(EntryName.me), "words": words(own), "verified": .null,
-            ])
+            return try invocation.printJSON(
+                own.json(name: EntryName.me).adding("verified", .null))
         }
-        try print(Text(en: "Your six words:", es: "Tus seis palabras:"), own, invocation)
-    }
-
-    private static func words(_ fingerprint: Fingerprint) -> JSON {
-        [
-            "en": .list(fingerprint.words(in: .english)),
-            "es": .list(fingerprint.words(in: .spanish)),
-        ]
+        try print(Text(en: "Your words:", es: "Tus palabras:"), own, invocation)
     }
 
     private static func json(_ contact: Contact) -> JSON {
-        [
-            "name": .text(contact.name), "words": contact.fingerprint.map(words) ?? .null,
-            "verified": contact.verified.map { .time($0) } ?? .null,
-            "changed": .bool(contact.isChanged),
+        Words(contact).json(name: contact.name)
+            .adding("verified", contact.verified.map { .time($0) } ?? .null)
+            .adding("changed", .bool(contact.isChanged))
+    }
+}
+
+/// The six words of a person's keys: of what opens files, and of what signs if there is one.
+private struct Words {
+    let files: Fingerprint?
+    let signatures: Fingerprint?
+
+    init(_ contact: Contact) {
+        files = contact.fingerprint
+        signatures = contact.signingFingerprint
+    }
+
+    /// - Parameter keys: The recipient, then the signing key if there is one.
+    init(own keys: [String]) {
+        files = Fingerprint(keys: Array(keys.prefix(1)))
+        signatures = keys.count > 1 ? Fingerprint(keys: Array(keys.dropFirst())) : nil
+    }
+
+    var isEmpty: Bool { files == nil && signatures == nil }
+
+    /// Language, words, and what they are for where both kinds are there.
+    func rows(_ language: Language) -> [[String]] {
+        let forFiles = Text(en: "(files)", es: "(archivos)")(language)
+        let forSignatures = Text(en: "(signatures)", es: "(firmas)")(language)
+        return [(files, forFiles), (signatures, forSignatures)].flatMap { words, purpose in
+            words.map { Self.rows($0, purpose, language) } ?? []
+        }
+    }
+
+    private static func rows(
+        _ words: Fingerprint, _ purpose: String, _ language: Language
+    ) -> [[String]] {
+        let both = [
+            ["English", words.text(in: .english), purpose],
+            ["Español", words.text(in: .spanish), purpose],
         ]
+        return language == .english ? both : both.reversed()
+    }
+
+    func json(name: String) -> JSON {
+        [
+            "name": .text(name), "words": Self.json(files), "sign_words": Self.json(signatures),
+        ]
+    }
+
+    private static func json(_ words: Fingerprint?) -> JSON {
+        words.map {
+            ["en": .list($0.words(in: .english)), "es": .list($0.words(in: .spanish))]
+        } ?? .null
     }
 }
