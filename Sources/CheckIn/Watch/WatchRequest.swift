@@ -187,7 +187,7 @@ package struct PlanSummary: Hashable, Sendable {
         }
     }
 
-    init(_ row: PlanRow, deliveries: [DeliveryRow]) {
+    package init(_ row: PlanRow, deliveries: [DeliveryRow]) {
         let registration = row.registration
         plan = row.id
         label = registration.label.text

@@ -16,15 +16,17 @@ extension CheckInCommands {
         try? deliverWaiting(tickets, invocation)
         let armed = try tickets.all()
         let watched = try? watchedPlans(invocation)
+        let lost = (watched?.plans ?? []).filter { $0.state != "ended" && !tickets.has($0.plan) }
         if invocation.json {
-            let plans = armed.map { ticket in
-                json(ticket, watched?.plans.first { $0.plan == ticket.plan })
-            }
+            let plans =
+                armed.map { ticket in
+                    json(ticket, watched?.plans.first { $0.plan == ticket.plan })
+                } + lost.map { json(nil, $0) }
             return try invocation.printJSON([
                 "watchers": watched == nil ? [] : ["local"], "plans": .list(plans),
             ])
         }
-        guard !armed.isEmpty else {
+        guard !armed.isEmpty || !lost.isEmpty else {
             return try invocation.print(
                 Text(en: "no plan is armed here", es: "aquí no hay ningún plan activo"))
         }
@@ -39,6 +41,22 @@ extension CheckInCommands {
                         es: "  aquí espera un reporte: todavía nadie lo sabe"))
             }
         }
+        for plan in lost {
+            let hours = Hours(
+                zone: plan.zone, place: plan.place, world: invocation.world,
+                now: watched?.now ?? invocation.world.clock.now, seconds: plan.isShort)
+            for line in lines(plan, hours) { try invocation.print(line) }
+            try invocation.print(ticketIsLost(plan.label).indented)
+        }
+    }
+
+    /// Nobody could answer for such a plan, and its alarm would be false.
+    static func ticketIsLost(_ label: String) -> Text {
+        Text(
+            en: "\(label) is watched, but ITS TICKET IS LOST and you cannot report in: arm it again"
+                + " (amparo checkin plan arm \(label))",
+            es: "\(label) se vigila, pero SE PERDIÓ SU FICHA y no puedes reportarte: actívalo otra"
+                + " vez (amparo checkin plan arm \(label))")
     }
 
     static func watchedPlans(_ invocation: Invocation) throws
@@ -50,16 +68,20 @@ extension CheckInCommands {
         return (plans, now)
     }
 
-    private static func json(_ ticket: Ticket, _ summary: PlanSummary?) -> JSON {
-        let next = summary.map(\.deadline) ?? ticket.deadlines.first
+    /// One of the two is there. Whom a plan tells is the watcher's to know, and the vault's: nothing
+    /// of it lies in a ticket.
+    private static func json(_ ticket: Ticket?, _ summary: PlanSummary?) -> JSON {
+        let plan = ticket?.plan ?? summary?.plan
+        let next = summary.map(\.deadline) ?? ticket?.deadlines.first
         return [
-            "plan": .text(ticket.plan.description), "label": .text(ticket.label.text),
+            "plan": .text(plan?.description ?? ""),
+            "label": .text(ticket?.label.text ?? summary?.label ?? ""),
             "state": .text(summary?.state ?? "unwatched"), "next": next.map(JSON.time) ?? .null,
             "last_check_in": summary?.lastSeen.map(JSON.time) ?? .null,
             "alerted": .list(summary?.told ?? []),
             "not_reached": .list(summary?.waiting ?? []),
-            "untested": .bool(ticket.isUntested),
-            "tiers": .list((summary?.tiers ?? []).map { json($0) }),
+            "untested": .bool(ticket?.isUntested ?? summary?.isUntested ?? false),
+            "tiers": summary.map { .list($0.tiers.map { json($0) }) } ?? .null,
             "watchers": summary == nil ? [] : ["local"],
         ]
     }

@@ -36,46 +36,75 @@ extension CheckInCommands {
                     en: "try each channel (amparo channel test NAME), then arm with --untested",
                     es: "prueba cada canal (amparo channel test NOMBRE) y activa con --untested"))
         }
-        let word = invocation.argument("LABEL") ?? ""
-        let now = greeting.now
-        let (plan, deadline) = try invocation.withVault { vault in
-            let keyring = Keyring(vault)
-            let book = PlanBook(keyring)
-            var plan = try book.find(word)
-            guard let host = book.hostKey(), WatchKeys(host: host.bytes).boxKey == greeting.boxKey
-            else {
-                throw Failure(
-                    .refused,
-                    Text(
-                        en: "the watcher that answers is not this vault's",
-                        es: "el vigilante que responde no es el de esta bóveda"),
-                    hint: Text(
-                        en: "stop it, and start yours: amparo watch",
-                        es: "deténlo y pon en marcha el tuyo: amparo watch"))
-            }
-            let deadline = try register(plan, keyring, Notebook(vault), now, invocation)
-            if plan.stage != .armed || !plan.isUntested {
-                plan.stage = .armed
-                plan.isUntested = true
-                book.replace(plan)
-            }
-            return (plan, deadline)
-        }
-        let ticket = Ticket(
-            plan: plan.id, label: plan.label, planSecret: plan.planSecret,
-            ticketSeed: plan.ticketSeed, lastCounter: 0,
-            watchers: [WatcherEntry(place: .thisMachine, boxKey: greeting.boxKey)],
-            deadlines: [deadline], zone: plan.zone, place: plan.place, isUntested: true)
-        try invocation.tickets().save(ticket)
-        try report(plan, deadline, now, invocation)
+        let tickets = try invocation.tickets()
+        let enrolment = try prepare(
+            invocation.argument("LABEL") ?? "", greeting, tickets, invocation)
+        let deadline = try register(enrolment, tickets, invocation)
+        var ticket = enrolment.ticket
+        ticket.deadlines = [deadline]
+        // Only what status shows while nobody watches; the ticket that counts is there.
+        keep(ticket, tickets, invocation)
+        try report(enrolment.plan, deadline, greeting.now, invocation)
     }
 
-    /// Sends all that the watcher needs; it answers after its commit.
-    private static func register(
-        _ plan: Plan, _ keyring: Keyring, _ notebook: Notebook, _ now: Instant,
+    /// A plan that its ticket and the vault have as armed.
+    private struct Enrolment {
+        let plan: Plan
+        let ticket: Ticket
+        let request: WatchRequest
+        /// The watcher knew it before: it is armed again.
+        let isWatched: Bool
+    }
+
+    /// Ticket, then vault; the watcher comes last. A plan that is watched and has no ticket could
+    /// never be answered, and its alarm would be false; the reverse is seen, and armed again.
+    private static func prepare(
+        _ word: String, _ greeting: WatchReply.Greeting, _ tickets: Tickets,
         _ invocation: Invocation
-    ) throws -> Instant {
+    ) throws -> Enrolment {
+        var undo: () -> Void = {}
+        do {
+            return try invocation.withVault { vault in
+                let keyring = Keyring(vault)
+                let book = PlanBook(keyring)
+                var plan = try book.find(word)
+                try book.checkHost(greeting)
+                guard let known = try? invocation.greetWatcher(plan.id) else { throw noWatcher }
+                let isWatched = known.lastCounter != nil
+                let request = try makeRequest(
+                    plan, keyring, Notebook(vault), isWatched: isWatched, greeting.now, invocation)
+                let earlier = tickets.ticket(plan.id)
+                let ticket = plan.ticket(known, after: earlier)
+                undo = { [id = plan.id] in
+                    if let earlier {
+                        try? tickets.save(earlier)
+                    } else if !isWatched {
+                        try? tickets.remove(id)
+                    }
+                }
+                try tickets.save(ticket)
+                if plan.stage != .armed || !plan.isUntested {
+                    plan.stage = .armed
+                    plan.isUntested = true
+                    book.replace(plan)
+                }
+                return Enrolment(
+                    plan: plan, ticket: ticket, request: request, isWatched: isWatched)
+            }
+        } catch {
+            // The watcher was asked for nothing: as it was before, so it stays.
+            undo()
+            throw error
+        }
+    }
+
+    /// All that the watcher needs. What can be refused without it is refused here.
+    private static func makeRequest(
+        _ plan: Plan, _ keyring: Keyring, _ notebook: Notebook, isWatched: Bool, _ now: Instant,
+        _ invocation: Invocation
+    ) throws -> WatchRequest {
         guard plan.stage != .ended else { throw ended(plan) }
+        if !isWatched { _ = try plan.terms.promise.first(armed: now) }
         let muster = try Muster(plan, keyring)
         guard muster.unreachable.isEmpty else {
             let names = muster.unreachable.joined(separator: ", ")
@@ -99,15 +128,34 @@ extension CheckInCommands {
             notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
             isUntested: true, at: now)
         let signature = registration.signature(ticketSeed: plan.ticketSeed.bytes)
-        let request = WatchRequest.register(
-            registration, signature: signature, envelopes: envelopes)
-        guard let reply = try? invocation.askWatcher(request) else { throw noWatcher }
-        switch reply {
+        return .register(registration, signature: signature, envelopes: envelopes)
+    }
+
+    /// The watcher answers after its commit.
+    private static func register(
+        _ enrolment: Enrolment, _ tickets: Tickets, _ invocation: Invocation
+    ) throws -> Instant {
+        let label = enrolment.plan.label
+        switch try? invocation.askWatcher(enrolment.request) {
         case .armed(let deadline): return deadline
-        case .refused(.ended): throw ended(plan)
-        case .refused(.past): throw CheckInError.past
-        case .refused(let reason): throw refusedByWatcher("\(reason)")
-        case .greeting, .answer, .status: throw refusedByWatcher("?")
+        case .refused(.ended):
+            try? tickets.forget(enrolment.plan.id)
+            throw ended(enrolment.plan)
+        case .refused(let refusal): throw notTaken(enrolment, refusal.reason)
+        case .greeting, .answer, .status:
+            throw notTaken(enrolment, WatchReply.Refusal.malformed.reason)
+        case nil:
+            throw Failure(
+                .network,
+                Text(
+                    en: "the watcher went away before it answered: it may or may not watch"
+                        + " \(label); the vault and the ticket note it as armed",
+                    es: "el vigilante se fue antes de responder: puede que vigile \(label) o que"
+                        + " no; la bóveda y la ficha lo tienen como activo"),
+                hint: Text(
+                    en: "start it (amparo watch), then arm again: amparo checkin plan arm \(label)",
+                    es: "ponlo en marcha (amparo watch) y actívalo otra vez: amparo checkin plan"
+                        + " arm \(label)"))
         }
     }
 
@@ -122,15 +170,28 @@ extension CheckInCommands {
                 es: "haz uno nuevo: amparo checkin plan new"))
     }
 
-    private static func refusedByWatcher(_ reason: String) -> Failure {
-        Failure(
+    /// Says what is watched and what is not.
+    private static func notTaken(_ enrolment: Enrolment, _ reason: Text) -> Failure {
+        let label = enrolment.plan.label
+        let again = "amparo checkin plan arm \(label)"
+        let end = "amparo checkin plan end \(label)"
+        return Failure(
             .failed,
-            Text(
-                en: "the watcher did not take the plan (\(reason))",
-                es: "el vigilante no tomó el plan (\(reason))"),
+            enrolment.isWatched
+                ? Text(
+                    en: "\(label) is watched as before; the watcher did not take what is new:"
+                        + " \(reason.en)",
+                    es: "\(label) se vigila como antes; el vigilante no tomó lo nuevo:"
+                        + " \(reason.es)")
+                : Text(
+                    en: "NOBODY IS WATCHING \(label): the watcher did not take it: \(reason.en);"
+                        + " the vault and the ticket note it as armed",
+                    es: "NADIE ESTÁ VIGILANDO \(label): el vigilante no lo tomó: \(reason.es);"
+                        + " la bóveda y la ficha lo tienen como activo"),
             hint: Text(
-                en: "end it and make a new one: amparo checkin plan end",
-                es: "termínalo y haz uno nuevo: amparo checkin plan end"))
+                en: "try again (\(again)); if that fails, end it and make a new one (\(end))",
+                es: "inténtalo otra vez (\(again)); si no se puede, termínalo y haz uno nuevo"
+                    + " (\(end))"))
     }
 
     private static func report(
@@ -157,6 +218,51 @@ extension CheckInCommands {
             Text(
                 en: "A plan that only this machine watches has no duress code.",
                 es: "Un plan que solo vigila este equipo no tiene código bajo amenaza."))
+    }
+}
+
+extension WatchReply.Refusal {
+    fileprivate var reason: Text {
+        switch self {
+        case .malformed, .signature:
+            Text(en: "it does not understand the request", es: "no entiende lo que se le pide")
+        case .differs:
+            Text(
+                en: "hours or people are not those that it watches",
+                es: "las horas o las personas no son las que vigila")
+        case .ended: Text(en: "the plan has ended", es: "el plan ya terminó")
+        case .past: Text(en: "a deadline has passed already", es: "una hora límite ya pasó")
+        case .store: Text(en: "its disk takes nothing", es: "su disco no acepta nada")
+        }
+    }
+}
+
+extension PlanBook {
+    /// - Throws: Exit 6 when another vault's watcher answers.
+    func checkHost(_ greeting: WatchReply.Greeting) throws(Failure) {
+        guard let host = hostKey(), WatchKeys(host: host.bytes).boxKey == greeting.boxKey else {
+            throw Failure(
+                .refused,
+                Text(
+                    en: "the watcher that answers is not this vault's",
+                    es: "el vigilante que responde no es el de esta bóveda"),
+                hint: Text(
+                    en: "stop it, and start yours: amparo watch",
+                    es: "deténlo y pon en marcha el tuyo: amparo watch"))
+        }
+    }
+}
+
+extension Plan {
+    /// What lies outside the vault, for the watcher that greets.
+    ///
+    /// - Parameter earlier: The ticket that this one replaces.
+    func ticket(_ greeting: WatchReply.Greeting, after earlier: Ticket?) -> Ticket {
+        Ticket(
+            plan: id, label: label, planSecret: planSecret, ticketSeed: ticketSeed,
+            lastCounter: max(earlier?.lastCounter ?? 0, greeting.lastCounter ?? 0),
+            watchers: [WatcherEntry(place: .thisMachine, boxKey: greeting.boxKey)],
+            deadlines: earlier?.deadlines ?? [], zone: zone, place: place, isUntested: true)
     }
 }
 

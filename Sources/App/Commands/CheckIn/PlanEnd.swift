@@ -29,14 +29,34 @@ extension CheckInCommands {
         if let ticket = try? tickets.find(word) {
             return try end(ticket, tickets, invocation)
         }
-        let plan = try invocation.withVault { vault in
+        let (plan, ticket) = try invocation.withVault { vault in
             let book = PlanBook(Keyring(vault))
             var plan = try book.find(word)
+            if let lost = try lostTicket(plan, book, invocation) {
+                return (plan, Ticket?.some(lost))
+            }
             plan.stage = .ended
             book.replace(plan)
-            return plan
+            return (plan, nil)
         }
+        if let ticket { return try end(ticket, tickets, invocation) }
         try report(plan.id, plan.label, invocation)
+    }
+
+    /// A ticket in place of one that was lost while the plan is watched: ending it in the vault
+    /// alone would leave an alarm that nobody can answer. nil for a plan that is watched nowhere.
+    private static func lostTicket(
+        _ plan: Plan, _ book: PlanBook, _ invocation: Invocation
+    ) throws -> Ticket? {
+        guard plan.stage == .armed else { return nil }
+        guard let watched = try? watchedPlans(invocation),
+            let greeting = try? invocation.greetWatcher(plan.id)
+        else { throw noWatcher }
+        guard watched.plans.contains(where: { $0.plan == plan.id && $0.state != "ended" }) else {
+            return nil
+        }
+        try book.checkHost(greeting)
+        return plan.ticket(greeting, after: nil)
     }
 
     private static func end(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) throws {
@@ -50,7 +70,7 @@ extension CheckInCommands {
             let greeting = try trustedGreeting(ticket, invocation)
             ticket.lastCounter = Token.counter(
                 after: max(ticket.lastCounter, greeting.lastCounter ?? 0), now: greeting.now)
-            try tickets.save(ticket)
+            keep(ticket, tickets, invocation)
             let order = SignedOrder(
                 .end, plan: ticket.plan, counter: ticket.lastCounter, issued: greeting.now,
                 codeSeed: seed.bytes, ticketSeed: ticket.ticketSeed.bytes)
@@ -62,10 +82,17 @@ extension CheckInCommands {
             throw noWatcher
         }
         switch answer {
-        case .accepted, .ended:
-            try tickets.forget(ticket.plan)
+        // Its own watcher never took it, or has forgotten it: there is nothing to end but this.
+        case .accepted, .ended, .unknownPlan:
+            do throws(FileError) { try tickets.forget(ticket.plan) } catch {
+                let why = error.failure.message
+                invocation.warn(
+                    Text(
+                        en: "the plan has ended, but its ticket could not be removed: \(why.en)",
+                        es: "el plan terminó, pero no se pudo borrar su ficha: \(why.es)"))
+            }
             try report(ticket.plan, ticket.label, invocation)
-        case .behind, .wrongCode, .future, .unknownPlan, .notOurs:
+        case .behind, .wrongCode, .future, .notOurs:
             throw refusal(answer, ticket, tickets)
         }
     }

@@ -128,7 +128,18 @@ extension CheckInCommands {
             book.add(plan)
             return plan
         }
-        try show(code, plan, invocation)
+        do {
+            try show(code, plan, invocation)
+        } catch {
+            // The plan is there already, and its code never comes back.
+            invocation.warn(
+                Text(
+                    en: "plan \(plan.label) stays as a draft; if you did not write the code down,"
+                        + " end it and make another: amparo checkin plan end \(plan.label)",
+                    es: "el plan \(plan.label) quedó como borrador; si no anotaste el código,"
+                        + " termínalo y haz otro: amparo checkin plan end \(plan.label)"))
+            throw error
+        }
     }
 
     /// Once, and on a terminal asked back.
@@ -173,14 +184,7 @@ extension CheckInCommands {
         do {
             isRight = try isTyped(code, invocation)
         } catch {
-            // The plan is there already, and its code never comes back.
             invocation.clearScreen()
-            invocation.warn(
-                Text(
-                    en: "plan \(plan.label) stays as a draft; if you did not write the code down,"
-                        + " end it and make another: amparo checkin plan end \(plan.label)",
-                    es: "el plan \(plan.label) quedó como borrador; si no anotaste el código,"
-                        + " termínalo y haz otro: amparo checkin plan end \(plan.label)"))
             throw error
         }
         invocation.clearScreen()

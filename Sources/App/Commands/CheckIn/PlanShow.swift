@@ -111,20 +111,21 @@ struct PlanStanding {
 
     init(_ plan: Plan, tickets: Tickets, watched: PlanSummary?) {
         self.plan = plan
-        // The vault does not hear how a plan ends; its ticket goes when it does.
-        let isOver = plan.stage == .ended || plan.stage == .armed && !tickets.has(plan.id)
-        switch plan.stage {
-        case .draft:
-            (watch, word, next) = (.none, "draft", nil)
-        case _ where isOver || watched?.state == "ended":
-            (watch, word, next) = (.none, "ended", nil)
-        case .armed, .ended:
-            if let watched {
-                (watch, word, next) = (.thisMachine, watched.state, watched.deadline)
-            } else {
-                (watch, word, next) = (.nobody, "unwatched", nil)
-            }
+        // What a watcher watches is watched, whatever vault and ticket say.
+        if let watched, watched.state != "ended" {
+            (watch, word, next) = (.thisMachine, watched.state, watched.deadline)
+            return
         }
+        // The vault does not hear how a plan ends; its ticket goes when it does.
+        let isOpen = plan.stage == .armed && tickets.has(plan.id) && watched == nil
+        word =
+            switch plan.stage {
+            case .draft: "draft"
+            case .armed where isOpen: "unwatched"
+            case .armed, .ended: "ended"
+            }
+        watch = isOpen ? .nobody : .none
+        next = nil
     }
 
     var state: Text {

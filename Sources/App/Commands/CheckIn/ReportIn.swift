@@ -113,7 +113,8 @@ extension CheckInCommands {
         return Waiting(counter: token.counter, boxes: boxes)
     }
 
-    private static func keep(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) {
+    /// A ticket that cannot be renewed still signs; the watcher knows its counter.
+    static func keep(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) {
         do throws(FileError) { try tickets.save(ticket) } catch {
             let why = error.failure.message
             invocation.warn(

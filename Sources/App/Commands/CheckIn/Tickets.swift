@@ -82,6 +82,12 @@ struct Tickets {
         try files.replace(path(ticket.plan), with: bytes)
     }
 
+    /// nil when there is none that can be read.
+    func ticket(_ plan: PlanID) -> Ticket? { try? read(plan.description) }
+
+    /// The ticket alone; check-ins that wait stay.
+    func remove(_ plan: PlanID) throws(FileError) { try files.removeIfPresent(path(plan)) }
+
     /// The plan is over: nothing of it stays outside the vault.
     func forget(_ plan: PlanID) throws(FileError) {
         for folder in [home.queue, home.tickets] where try files.exists(folder) {

@@ -119,7 +119,11 @@ enum WatchCommands {
             store: try SQLiteWatchStore(path: home.watchStore, keys: keys),
             random: invocation.world.random, writer: AlertWriter { try? catalog.rules($0) })
         let tickets = Tickets(home, files)
-        let known = Set(try engine.plans().map(\.id))
+        let watched = try engine.plans()
+        for plan in watched where !plan.state.isEnded && !tickets.has(plan.id) {
+            invocation.warn(CheckInCommands.ticketIsLost(plan.registration.label.text))
+        }
+        let known = Set(watched.map(\.id))
         for plan in armed where tickets.has(plan.id) && !known.contains(plan.id) {
             invocation.warn(
                 Text(
