@@ -22,7 +22,16 @@ package struct PlaceTime: Sendable {
     /// `21:00 (Xalapa time)`.
     package func clockWithPlace(_ moment: Instant, seconds: Bool = false) -> Text {
         let hour = clock(moment, seconds: seconds)
-        return Text(en: "\(hour) (\(place) time)", es: "\(hour) (hora de \(place))")
+        let city = city
+        return Text(en: "\(hour) (\(city.en) time)", es: "\(hour) (hora de \(city.es))")
+    }
+
+    /// Under the name that each language has for it: a plan is written in one of them.
+    package var city: Text {
+        switch place {
+        case "Ciudad de México", "Mexico City": Text(en: "Mexico City", es: "Ciudad de México")
+        default: Text(verbatim: place)
+        }
     }
 
     /// `Tuesday 1 December`.

@@ -36,6 +36,17 @@ struct AlertWriterTests {
         return (message.subject, message.text)
     }
 
+    @Test(
+        "a city is called as each language calls it",
+        arguments: ["Ciudad de México", "Mexico City"])
+    func city(place: String) throws {
+        let time = PlaceTime(
+            rules: try ZoneCatalog.embedded.rules("America/Mexico_City"), place: place)
+        let words = time.clockWithPlace(due)
+        #expect(words.en == "21:00 (Mexico City time)")
+        #expect(words.es == "21:00 (hora de Ciudad de México)")
+    }
+
     @Test("the alert, word for word, her language first")
     func alert() throws {
         let (subject, text) = try message(.alert)

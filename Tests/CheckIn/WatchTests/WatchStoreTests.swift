@@ -186,6 +186,46 @@ struct WatchStoreTests {
     }
 
     @Test(
+        "time put back: what waits is due now, and no coverage lies ahead", arguments: Kind.allCases
+    )
+    func lowerTime(_ kind: Kind) throws {
+        let now = start + hour
+        var late = try row("laura", due: start + hour * 9)
+        late.claimedUntil = start + hour * 9 + minute
+        late.fence = 2
+        // Claimed with the clock that is right, and due before: they stay as they are.
+        var claimed = try row("abogado", due: start)
+        claimed.claimedUntil = now + minute
+        let due = try row("mesa", due: now)
+        var claimedLate = try row("editora", due: start)
+        claimedLate.claimedUntil = now + minute + .milliseconds(1)
+        let done = try row("red", due: start + hour * 9, state: .delivered)
+        let rows = [late, claimed, due, claimedLate, done]
+        try store(kind).transaction { (tables) throws(WatchError) in
+            for row in rows { try tables.insert(row) }
+            try tables.openCoverage(start)
+            try tables.extendCoverage(to: start + minute)
+            try tables.openCoverage(start + minute * 30)
+            try tables.extendCoverage(to: start + hour * 9)
+            try tables.openCoverage(start + hour * 8)
+            try tables.lowerTime(to: now)
+            late.due = now
+            late.claimedUntil = nil
+            claimedLate.due = now
+            claimedLate.claimedUntil = nil
+            #expect(try tables.deliveries(late.plan) == [late, claimed, due, claimedLate, done])
+            #expect(
+                try tables.coverage(since: start) == [
+                    Coverage(from: start, to: start + minute),
+                    Coverage(from: start + minute * 30, to: now),
+                ])
+            // Nothing is left to be lowered.
+            try tables.lowerTime(to: now)
+            #expect(try tables.firstDelivery() == now)
+        }
+    }
+
+    @Test(
         "the audit is a chain: nothing in it can be changed, cut or moved", arguments: Kind.allCases
     )
     func audit(_ kind: Kind) throws {

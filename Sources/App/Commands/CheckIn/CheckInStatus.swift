@@ -131,7 +131,7 @@ extension CheckInCommands {
         case "overdue":
             lines = [
                 Text(
-                    en: "\(label): ALARM RAISED; owed since \(due.en)",
+                    en: "\(label): ALERT SENT; owed since \(due.en)",
                     es: "\(label): ALERTA ENVIADA; pendiente desde \(due.es)")
             ]
         case "paused":

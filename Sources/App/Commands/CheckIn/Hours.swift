@@ -46,7 +46,7 @@ struct Hours {
     func until(_ moment: Instant) -> Text {
         let clock = clock(moment)
         let place =
-            time.map { Text(en: " (\($0.place) time)", es: " (hora de \($0.place))") }
+            time.map { Text(en: " (\($0.city.en) time)", es: " (hora de \($0.city.es))") }
             ?? Text(verbatim: "")
         let left = moment - now
         let span = PlaceTime.span(left < .zero ? .zero - left : left)

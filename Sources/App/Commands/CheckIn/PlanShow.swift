@@ -133,7 +133,7 @@ struct PlanStanding {
         case "draft": Text(en: "draft", es: "borrador")
         case "ended": Text(en: "ended", es: "terminado")
         case "unwatched": Text(en: "NOBODY IS WATCHING", es: "NADIE ESTÁ VIGILANDO")
-        case "overdue": Text(en: "ALARM RAISED", es: "ALERTA ENVIADA")
+        case "overdue": Text(en: "ALERT SENT", es: "ALERTA ENVIADA")
         case "due", "grace", "hold": Text(en: "due", es: "pendiente")
         case "paused": Text(en: "paused", es: "en pausa")
         default: Text(en: "armed", es: "activo")
