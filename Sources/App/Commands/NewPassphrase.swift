@@ -26,9 +26,18 @@ enum NewPassphrase {
             en: "draw six words for you?", es: "¿te propongo seis palabras al azar?")
         // `--yes` answers questions of judgement; this is a choice.
         if try invocation.choose(offer, preset: true) { return try draw(invocation, option) }
+        return try own(invocation, option: option, prompt: question)
+    }
+
+    /// One's own, typed twice; a weak one only after a warning. A script's is taken as it is.
+    static func own(
+        _ invocation: Invocation, option: String, prompt: Text
+    ) throws -> SecretBytes {
         while true {
-            let typed = try invocation.passphrase(
-                option: option, prompt: question, confirm: true)
+            let typed = try invocation.passphrase(option: option, prompt: prompt, confirm: true)
+            guard invocation.value(option) == nil, invocation.world.terminal.canAsk else {
+                return typed
+            }
             let strength = typed.withBytes { Strength(of: $0) }
             guard strength.verdict == .weak else { return typed }
             invocation.say(StrengthWords.verdict(strength))

@@ -2,9 +2,9 @@ package import Platform
 
 /// What somebody looks for: every term must be found.
 ///
-/// Words and `"phrases"` anywhere in title, body or names of attachments, without regard to case,
-/// accents or line ends; `tag:NAME`; `before:YYYY-MM-DD` and `after:YYYY-MM-DD` for the day of
-/// creation.
+/// Words and `"phrases"` anywhere in title, body, tags or names of attachments, without regard to
+/// case, accents or line ends; `tag:NAME`; `before:YYYY-MM-DD` and `after:YYYY-MM-DD` for the day
+/// of creation. `etiqueta:`, `antes:` and `después:` are the same.
 package struct Search: Hashable, Sendable {
     package enum Term: Hashable, Sendable {
         /// Folded; not empty.
@@ -58,9 +58,9 @@ package struct Search: Hashable, Sendable {
             } else if character.isWhitespace, !isQuoted {
                 close()
             } else if character == ":", !isQuoted, prefix.isEmpty,
-                Self.prefixes.contains(piece.lowercased())
+                let known = Self.prefixes[piece.lowercased()]
             {
-                (prefix, piece) = (piece.lowercased(), "")
+                (prefix, piece) = (known, "")
             } else {
                 piece.append(character)
             }
@@ -69,7 +69,11 @@ package struct Search: Hashable, Sendable {
         return pieces
     }
 
-    private static let prefixes: Set<String> = ["tag", "before", "after"]
+    /// As they are typed in either language.
+    private static let prefixes = [
+        "tag": "tag", "etiqueta": "tag", "before": "before", "antes": "before", "after": "after",
+        "después": "after", "despues": "after",
+    ]
     private static let quotes: Set<Character> = ["\"", "“", "”", "«", "»"]
 }
 
@@ -106,8 +110,8 @@ extension Notebook {
                 Folding.fold(body.span, onto: &folded)
                 folded.append(0)
             }
-            for attachment in note.attachments {
-                folded.append(contentsOf: Folding.fold(attachment.name))
+            for name in note.attachments.map(\.name) + note.tags {
+                folded.append(contentsOf: Folding.fold(name))
                 folded.append(0)
             }
             guard words.allSatisfy({ folded.span.contains($0.span) }) else { continue }

@@ -33,6 +33,8 @@ struct SearchTests {
         ("tag:#veracruz puerto", ["Entrevista Puerto"]),
         ("before:2026-01-02", ["Entrevista Puerto"]), ("after:2026-01-03", ["Largo"]),
         ("after:2026-01-02 before:2026-01-03", ["Año nuevo"]), ("notarial", ["Largo"]),
+        ("veracruz", ["Entrevista Puerto", "Largo"]), ("etiqueta:veracruz zarza", ["Largo"]),
+        ("después:2026-01-03", ["Largo"]), ("antes:2026-01-02", ["Entrevista Puerto"]),
         ("\"puerto la\"", []), ("", ["Entrevista Puerto", "Año nuevo", "Largo"]),
     ]
 
@@ -49,7 +51,7 @@ struct SearchTests {
 
     @Test("the line that matched is shown")
     func line() throws {
-        let search = try Search(parsing: "veracruz")
+        let search = try Search(parsing: "puerto veracruz")
         let found = try notebook.find(search) { _ in CivilDate(daysSince1970: 20_454) }
         #expect(found.map(\.line) == ["puerto de Veracruz"])
     }

@@ -46,7 +46,8 @@ enum DecryptCommand {
         let path = invocation.argument("PATH")
         let keys = try KeyArguments(
             invocation, files: invocation.values("identity"), besides: path)
-        let input = try FileInput(path, invocation)
+        let input = try FileInput(
+            path, invocation, onScreen: FileOutput.isScreen(path, invocation))
         let output = try FileOutput(
             invocation, derived: { try derivedName(path) }, access: .ownerOnly,
             onTerminal: .showText,
@@ -62,6 +63,7 @@ enum DecryptCommand {
         }
         input.finish()
         try output.commit(invocation)
+        if output.isFile { invocation.acknowledge(.nowPlain(output.name)) }
     }
 
     /// `report.pdf` of `report.pdf.age`; nil for standard input.
@@ -83,10 +85,7 @@ enum DecryptCommand {
         _ sealed: SealedFile, _ invocation: Invocation, _ keys: KeyArguments
     ) throws -> UnlockedFile {
         if sealed.wantsPassphrase {
-            let passphrase = try invocation.passphrase(
-                option: "file-passphrase-fd",
-                prompt: Text(en: "Passphrase of the file", es: "Frase de contraseña del archivo"))
-            return try unlock(sealed, [FilePassphrase(passphrase)]) ?? { throw wrongPassphrase }()
+            return try unlockWithPassphrase(sealed, invocation)
         }
         let files = invocation.values("identity")
         guard !files.isEmpty else {
@@ -103,6 +102,24 @@ enum DecryptCommand {
             if let file = try unlock(sealed, keys.open(source)) { return file }
         }
         throw noMatch(sealed)
+    }
+
+    /// A person may mistype twice; a script has one passphrase to offer.
+    private static func unlockWithPassphrase(
+        _ sealed: SealedFile, _ invocation: Invocation
+    ) throws -> UnlockedFile {
+        let option = "file-passphrase-fd"
+        let isTyped = invocation.value(option) == nil && invocation.world.terminal.canAsk
+        for attempt in 1...(isTyped ? 3 : 1) {
+            let opener = FilePassphrase(
+                try invocation.passphrase(
+                    option: option,
+                    prompt: Text(
+                        en: "passphrase of the file", es: "frase de contraseña del archivo")))
+            if let file = try unlock(sealed, [opener]) { return file }
+            if isTyped, attempt < 3 { invocation.say(wrongPassphrase.message) }
+        }
+        throw wrongPassphrase
     }
 
     /// - Returns: nil when none of the openers has the key.

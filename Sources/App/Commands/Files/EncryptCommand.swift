@@ -76,7 +76,8 @@ enum EncryptCommand {
         let path = invocation.argument("PATH")
         let keys = try KeyArguments(
             invocation, files: words.identityFiles + words.recipientFiles, besides: path)
-        let input = try FileInput(path, invocation)
+        let input = try FileInput(
+            path, invocation, onScreen: FileOutput.isScreen(path, invocation))
         let form: FileForm = invocation.flag("armor") ? .armored : .binary
         let output = try FileOutput(
             invocation, derived: { path.flatMap { $0 == "-" ? nil : $0 + ".age" } },
@@ -93,6 +94,7 @@ enum EncryptCommand {
         }
         input.finish()
         try output.commit(invocation)
+        if !input.isStandardInput { invocation.acknowledge(.stillPlain(input.name)) }
     }
 
     /// For whom, as the command line says it.
@@ -127,11 +129,10 @@ enum EncryptCommand {
         _ words: Words, _ invocation: Invocation, _ keys: KeyArguments
     ) throws -> [any Sealer] {
         if words.wantsPassphrase {
-            let passphrase = try invocation.passphrase(
-                option: "file-passphrase-fd",
+            let passphrase = try NewPassphrase.own(
+                invocation, option: "file-passphrase-fd",
                 prompt: Text(
-                    en: "New passphrase of the file", es: "Frase de contraseña nueva del archivo"),
-                confirm: true)
+                    en: "new passphrase of the file", es: "frase de contraseña nueva del archivo"))
             return [FilePassphrase(passphrase)]
         }
         var found = words.recipients

@@ -11,11 +11,16 @@ final class FileInput: ByteInput {
     let status: FileStatus?
 
     private let input: any ByteInput
-    private let progress: Progress
+    /// From the first read on: what was asked before is no part of the work.
+    private let progress = Mutex<Progress?>(nil)
+    private let startProgress: @Sendable () -> Progress?
     private let start = Mutex<[UInt8]>([])
 
-    /// - Parameter path: nil or `-` is standard input.
-    init(_ path: String?, _ invocation: Invocation) throws {
+    /// - Parameters:
+    ///   - path: nil or `-` is standard input.
+    ///   - onScreen: Whether the result itself is written on the screen, where progress would
+    ///     disturb it.
+    init(_ path: String?, _ invocation: Invocation, onScreen: Bool = false) throws {
         let world = invocation.world
         if let path, path != "-" {
             name = path
@@ -36,13 +41,13 @@ final class FileInput: ByteInput {
             }
         }
         let total = status?.kind == .regular ? status?.byteCount : nil
-        progress = invocation.progress(total: total)
+        startProgress = { onScreen ? nil : invocation.progress(total: total) }
     }
 
     deinit { finish() }
 
     /// Takes the progress off the screen, before anything else is written there.
-    func finish() { progress.finish() }
+    func finish() { progress.withLock { $0?.finish() } }
 
     var isStandardInput: Bool { name == "stdin" }
 
@@ -55,7 +60,10 @@ final class FileInput: ByteInput {
         start.withLock { start in
             for index in 0..<min(count, 64 - start.count) { start.append(span[index]) }
         }
-        progress.advance(by: count)
+        progress.withLock { progress in
+            if progress == nil { progress = startProgress() }
+            progress?.advance(by: count)
+        }
         return count
     }
 }

@@ -38,6 +38,13 @@ struct FileOutput {
     let name: String
     private let target: Target
 
+    /// Whether what is made of `path` is written on the screen.
+    static func isScreen(_ path: String?, _ invocation: Invocation) -> Bool {
+        let chosen = invocation.value("output")
+        let isStream = chosen == "-" || chosen == nil && (path == nil || path == "-")
+        return isStream && invocation.world.terminal.isTerminal(.output)
+    }
+
     /// - Parameters:
     ///   - derived: The name to use on a terminal; nil when the input has none.
     ///   - inputs: Files that must not be written to.
@@ -90,6 +97,9 @@ struct FileOutput {
         case .screen(let held): held
         }
     }
+
+    /// Whether the result lies on a disk afterwards.
+    var isFile: Bool { if case .file = target { true } else { false } }
 
     /// Whether a failure leaves a part of the result behind.
     var isStream: Bool { if case .stream = target { true } else { false } }

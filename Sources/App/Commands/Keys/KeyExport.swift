@@ -93,7 +93,7 @@ enum KeyExport {
         en: "passphrase for the exported key", es: "frase de contraseña para la llave exportada")
 
     private static func filePassphrase(_ invocation: Invocation) throws -> SecretBytes {
-        try invocation.passphrase(option: "file-passphrase-fd", prompt: question, confirm: true)
+        try NewPassphrase.own(invocation, option: "file-passphrase-fd", prompt: question)
     }
 
     /// The file of an identity, under a passphrase that is asked for now.

@@ -50,6 +50,7 @@ extension NoteCommands {
             invocation.say(
                 Text(verbatim: "\(attachment.name)  \(size)  BLAKE2b \(attachment.hash)"))
         }
+        for path in paths { invocation.acknowledge(.stillPlain(path)) }
     }
 
     private static func piece(of input: any InputFile) throws -> [UInt8] {
@@ -102,7 +103,9 @@ extension NoteCommands {
             try failing(path) { () throws(FileError) in try output.commit() }
             return path
         }
-        if let path { try invocation.print(path) }
+        guard let path else { return }
+        try invocation.print(path)
+        invocation.acknowledge(.nowPlain(path))
     }
 
     /// The file of that name, or the only one.
@@ -145,6 +148,22 @@ extension Invocation {
         } catch {
             throw error.failure(path)
         }
+    }
+}
+
+extension Text {
+    /// Of an original whose copy was sealed.
+    static func stillPlain(_ path: String) -> Text {
+        Text(
+            en: "\(path) is still on the disk, unencrypted",
+            es: "\(path) sigue en el disco, sin cifrar")
+    }
+
+    /// Of what was just opened into a file.
+    static func nowPlain(_ path: String) -> Text {
+        Text(
+            en: "\(path) is unencrypted: whoever has this disk reads it",
+            es: "\(path) está sin cifrar: lo lee quien tenga este disco")
     }
 }
 

@@ -43,6 +43,15 @@ extension NoteCommands {
         let id = try invocation.withVault { vault in
             try Notebook(vault).add(title: title ?? "", body: body, tags: tags)
         }
-        try invocation.print(id.description)
+        try kept(id, invocation)
+    }
+
+    /// The whole id for a program; for a person as much of it as commands ask for.
+    static func kept(_ id: ID16, _ invocation: Invocation) throws {
+        guard invocation.world.terminal.isTerminal(.output), !invocation.json else {
+            return try invocation.print(id.description)
+        }
+        let short = id.description.prefix(8)
+        try invocation.print(Text(en: "note kept: \(short)", es: "apunte guardado: \(short)"))
     }
 }

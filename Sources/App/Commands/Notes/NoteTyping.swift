@@ -31,7 +31,7 @@ struct NoteTyping {
         let id = try store(title, typed, in: vault)
         guard !typed.isCutShort else {
             // Where the terminal has gone nobody reads this, and the note is stored all the same.
-            try? invocation.print(id.description)
+            try? NoteCommands.kept(id, invocation)
             invocation.warn(
                 Text(
                     en: "interrupted: what was typed until then is kept, with the tag "
@@ -40,7 +40,7 @@ struct NoteTyping {
                         + "\(Self.interrupted.es)"))
             throw Interrupted()
         }
-        try invocation.print(id.description)
+        try NoteCommands.kept(id, invocation)
     }
 
     private static let interrupted = Text(en: "interrupted", es: "interrumpido")
