@@ -34,6 +34,14 @@ struct PeopleTests {
         #expect(alarm.status == 6 && alarm.complaint.contains(language == "es" ? "ALTO" : "STOP"))
         let stopped = try ana("encrypt", "-r", "laura", "-o", "dos.age", "informe")
         #expect(stopped.status == 6 && !ana.tool.exists("dos.age"))
+        // Nor does the forged key sign as laura.
+        try mallory.tool.write("informe", "otro informe\n")
+        try mallory.done("sign", "informe")
+        for name in ["informe", "informe.minisig"] {
+            try ana.tool.write("de-" + name, try mallory.tool.read(name))
+        }
+        let signed = try ana("verify", "de-informe")
+        #expect(signed.status != 0 && !signed.text.contains("laura"), "\(signed.text)")
         try ana.done("contact", "verify", "laura", "--reject")
         try ana.done("encrypt", "-r", "laura", "-o", "dos.age", "informe")
         try laura.tool.write("dos.age", try ana.tool.read("dos.age"))

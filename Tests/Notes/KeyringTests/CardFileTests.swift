@@ -1,3 +1,4 @@
+import Foundation
 import Keyring
 import Platform
 import TestSupport
@@ -141,7 +142,8 @@ struct CardFileTests {
             Array($0.utf8)
         }
         var accepted = 0
-        for round in 0..<20_000 {
+        let rounds = ProcessInfo.processInfo.environment["AMPARO_FUZZ"].flatMap(Int.init) ?? 20_000
+        for round in 0..<rounds {
             var bytes: [UInt8]
             switch round % 3 {
             case 0:
@@ -162,6 +164,6 @@ struct CardFileTests {
             accepted += 1
             #expect(try CardFile(parsing: card.serialized()) == card)
         }
-        print("fuzz: 20000 cards, \(accepted) accepted")
+        print("fuzz: \(rounds) cards, \(accepted) accepted")
     }
 }

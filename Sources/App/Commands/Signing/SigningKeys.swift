@@ -109,7 +109,9 @@ struct Signer {
     /// All that the vault knows.
     static func all(in keyring: Keyring) -> [Signer] {
         let own = keyring.signingKeys.map { Signer(key: $0.publicKey, owner: .own(name: $0.name)) }
-        return own + keyring.contacts.filter { !$0.isContested }.flatMap(of)
+        // Keys that came in place of others prove nothing until somebody compared them.
+        let trusted = keyring.contacts.filter { !$0.isContested && !$0.isChanged }
+        return own + trusted.flatMap(of)
     }
 
     static func of(_ contact: Contact) -> [Signer] {
