@@ -15,7 +15,7 @@ package struct SignatureBench {
     package func run() throws {
         let file = try LinuxFileSystem().input(path)
         let seconds = try report.best(of: 1) {
-            _ = try Prehash(pulling: { span in try file.read(into: &span) })
+            _ = try Prehash(lentBy: { (use) throws(StreamError) in try file.readAhead(use) })
         }
         try report.line("hashing for a signature", seconds, "s")
     }

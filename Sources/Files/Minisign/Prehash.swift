@@ -27,6 +27,15 @@ package struct Prehash: Hashable, Sendable {
         bytes = state.finish()
     }
 
+    /// Hashes what `content` lends, piece by piece.
+    ///
+    /// - Throws: Whatever `content` throws.
+    package init<E: Error>(lentBy content: ((Span<UInt8>) -> Void) throws(E) -> Void) throws(E) {
+        var state = BLAKE2bState(count: Self.byteCount)
+        try content { state.update($0) }
+        bytes = state.finish()
+    }
+
     /// Hashes a content that is already in memory.
     package init(of content: Span<UInt8>) {
         bytes = BLAKE2b.hash(count: Self.byteCount, of: content)

@@ -144,3 +144,5 @@ failed:
 }
 
 int amparo_lock(int fd) { return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -errno : 0; }
+
+void amparo_widen_pipe(int fd) { fcntl(fd, F_SETPIPE_SZ, 1 << 20); }

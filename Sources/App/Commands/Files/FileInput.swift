@@ -32,7 +32,9 @@ final class FileInput: ByteInput {
         } else {
             name = "stdin"
             input = world.standardInput
-            status = (world.standardInput as? DescriptorStream)?.status
+            let stream = world.standardInput as? DescriptorStream
+            stream?.widen()
+            status = stream?.status
             if world.terminal.isTerminal(.input) {
                 invocation.say(
                     Text(

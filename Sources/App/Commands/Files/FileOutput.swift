@@ -66,6 +66,7 @@ struct FileOutput {
             return
         }
         name = "stdout"
+        (world.standardOutput as? DescriptorStream)?.widen()
         if let status = (world.standardOutput as? DescriptorStream)?.status,
             status.kind == .regular, inputs.contains(status.identity)
         {

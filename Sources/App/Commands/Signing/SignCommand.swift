@@ -219,7 +219,14 @@ extension Prehash {
     /// The hash of everything that comes in, in the memory of one buffer.
     init(hashing input: FileInput) throws(Failure) {
         do throws(StreamError) {
-            try self.init { (span) throws(StreamError) in try input.read(into: &span) }
+            // A file never makes anybody wait: it is read while what came before is hashed.
+            if input.status?.kind == .regular {
+                try self.init(lentBy: { (use) throws(StreamError) in try input.readAhead(use) })
+            } else {
+                try self.init(pulling: { (span) throws(StreamError) in
+                    try input.read(into: &span)
+                })
+            }
         } catch { throw FileError(error).failure(input.name) }
     }
 }

@@ -40,3 +40,5 @@ int amparo_create_directory(const char *path, unsigned mode);
 ssize_t amparo_list(const char *path, char **names);
 // -EWOULDBLOCK when another process holds it.
 int amparo_lock(int fd);
+// Asks for 1 MiB of room in a pipe; nothing happens to what is none, or where that is too much.
+void amparo_widen_pipe(int fd);
