@@ -98,7 +98,7 @@ final class SQLiteWatchTables: WatchTables {
     func insert(_ checkIn: CheckInRow) throws(WatchError) {
         let row = checkIn.plan.bytes + Field(0, u64: checkIn.counter).bytes
         try run(
-            "INSERT INTO checkin(plan,counter,hash,issued,arrived,answer) VALUES(?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO checkin(plan,counter,hash,issued,arrived,answer) VALUES(?,?,?,?,?,?)",
             .blob(checkIn.plan.bytes), .integer(Int64(bitPattern: checkIn.counter)),
             .blob(checkIn.hash), checkIn.issued.value, checkIn.arrived.value,
             .blob(sealer.seal(checkIn.answer, table: "checkin", row: row)))
@@ -290,7 +290,7 @@ final class SQLiteWatchTables: WatchTables {
     func append(_ entry: AuditEntry) throws(WatchError) {
         let row = Field(0, u64: entry.number).bytes
         try run(
-            "INSERT INTO audit(n,at,hash,box) VALUES(?,?,?,?)",
+            "INSERT OR REPLACE INTO audit(n,at,hash,box) VALUES(?,?,?,?)",
             .integer(Int64(bitPattern: entry.number)), entry.at.value, .blob(entry.hash),
             .blob(sealer.seal(entry.fields, table: "audit", row: row)))
     }

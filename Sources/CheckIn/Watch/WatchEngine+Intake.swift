@@ -19,7 +19,8 @@ extension WatchEngine {
     package func register(_ registration: Registration, envelopes: [[UInt8]], now: Instant)
         throws(WatchError) -> Instant
     {
-        try transaction { (tables, news) throws(WatchError) -> Instant in
+        // Whoever arms is told that nobody watches: that must then be so.
+        try transaction(.onDisk) { (tables, news) throws(WatchError) -> Instant in
             var plan: PlanRow
             if let known = try tables.plan(registration.plan) {
                 guard !known.state.isEnded else { throw .ended }
@@ -54,7 +55,8 @@ extension WatchEngine {
                 plan: token.plan, counter: token.counter, issued: token.issued, bytes: bytes,
                 event: .checkIn(issued: token.issued), isTicket: token.isTicket,
                 isCode: token.isCode),
-            now)
+            // Heard is heard, and no alarm may follow; confirmed is only what is on disk.
+            .heard, now)
     }
 
     /// Reads and answers an order.
@@ -69,7 +71,8 @@ extension WatchEngine {
         return try intake(
             Statement(
                 plan: order.plan, counter: order.counter, issued: order.issued, bytes: bytes,
-                event: event, isTicket: order.isTicket, isCode: order.isCode), now)
+                event: event, isTicket: order.isTicket, isCode: order.isCode),
+            .onDisk, now)
     }
 
     private struct Statement {
@@ -82,10 +85,12 @@ extension WatchEngine {
         let isCode: ([UInt8]) -> Bool
     }
 
-    private func intake(_ statement: Statement, _ now: Instant) throws(WatchError) -> CheckInAnswer
+    private func intake(_ statement: Statement, _ keeping: Keeping, _ now: Instant)
+        throws(WatchError) -> CheckInAnswer
     {
         var repeated: [[UInt8]] = []
-        let answer = try transaction { (tables, news) throws(WatchError) -> CheckInAnswer in
+        let answer = try transaction(keeping) {
+            (tables, news) throws(WatchError) -> CheckInAnswer in
             repeated = []
             guard var plan = try tables.plan(statement.plan) else { return .unknownPlan }
             let registration = plan.registration

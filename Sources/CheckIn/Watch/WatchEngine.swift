@@ -150,6 +150,12 @@ package final class WatchEngine {
         return (to - from) - heard
     }
 
+    /// Why nothing can be stored now; the engine goes on from memory where its store can.
+    package var storeFailure: StoreFailure? { store.failure }
+
+    /// Tries a store again that failed.
+    package func recover() throws(WatchError) { try store.recover() }
+
     // MARK: Reading
 
     /// Those that can be read; the others are named in the news.
@@ -215,10 +221,11 @@ package final class WatchEngine {
     /// One transaction; its news are told only once it is durable.
     @discardableResult
     func transaction<R>(
+        _ keeping: Keeping = .anywhere,
         _ body: (any WatchTables, inout [WatchNews]) throws(WatchError) -> R
     ) throws(WatchError) -> R {
         var fresh: [WatchNews] = []
-        let result = try store.transaction { (tables) throws(WatchError) -> R in
+        let result = try store.transaction(keeping) { (tables) throws(WatchError) -> R in
             fresh = []
             return try body(tables, &fresh)
         }

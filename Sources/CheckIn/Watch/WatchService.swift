@@ -119,6 +119,7 @@ package final class WatchService {
         _ = clock.now()
         // A check-in from the hour that is now believed must be heard before the alarm.
         if wasInDoubt, !clock.isInDoubt { drain(isSettled) }
+        attempt(engine.recover)
         attempt(lowerTime)
         attempt(beat)
         attempt(collect)
@@ -129,7 +130,7 @@ package final class WatchService {
             }
         }
         engine.takeNews().forEach(tell)
-        say(failure)
+        say(failure ?? engine.storeFailure.map { .store($0) })
     }
 
     /// Once for each change.
@@ -164,7 +165,12 @@ package final class WatchService {
 
     private func pause() -> Duration {
         // 1, 2, 4, 8, 16 s after the first, second… failure.
-        if trouble != nil { return .seconds(Int64(1) << Int64(max(troubles - 1, 0))) }
+        if trouble != nil {
+            let patience = Duration.seconds(Int64(1) << Int64(max(troubles - 1, 0)))
+            guard underway < Self.lanes, let next = try? engine.nextWake() else { return patience }
+            // What goes on from memory is not late; what fails does not spin.
+            return min(patience, max(.seconds(1), next - clock.now()))
+        }
         let boot = systemClock.boot
         var beat = max(.zero, Self.pulse - (boot - lastBeat))
         if let first = late.first { beat = min(beat, max(.zero, first.at - boot)) }

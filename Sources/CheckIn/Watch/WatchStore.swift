@@ -5,6 +5,40 @@ package import Platform
 package protocol WatchStore: AnyObject {
     /// Runs `body` whole or not at all, alone; durable when this returns.
     func transaction<R>(_ body: (any WatchTables) throws(WatchError) -> R) throws(WatchError) -> R
+
+    /// The same, and what is to become of it while a disk fails.
+    func transaction<R>(
+        _ keeping: Keeping, _ body: (any WatchTables) throws(WatchError) -> R
+    ) throws(WatchError) -> R
+
+    /// Why the disk takes nothing now; nil while all is well.
+    var failure: StoreFailure? { get }
+
+    /// Tries the disk again.
+    ///
+    /// - Throws: `.store` while it still fails.
+    func recover() throws(WatchError)
+}
+
+/// What is to become of a transaction that the disk does not take.
+package enum Keeping: Sendable {
+    /// It counts in memory, for as long as this process lives: alerts go on.
+    case anywhere
+    /// It counts in memory and throws all the same: a sign of life was heard, and is confirmed to
+    /// nobody.
+    case heard
+    /// It does not happen.
+    case onDisk
+}
+
+extension WatchStore {
+    package func transaction<R>(
+        _ keeping: Keeping, _ body: (any WatchTables) throws(WatchError) -> R
+    ) throws(WatchError) -> R { try transaction(body) }
+
+    package var failure: StoreFailure? { nil }
+
+    package func recover() throws(WatchError) {}
 }
 
 /// The tables, inside a transaction.

@@ -110,13 +110,29 @@ enum WatchCommands {
         screen.say(CheckInCommands.nobodyWatches)
     }
 
+    /// On disk, and in memory for when the disk fails. What is owed lies in there: without it
+    /// nothing could be watched that is not invented.
+    private static func store(_ keys: WatchKeys, _ home: Home) throws -> any WatchStore {
+        do throws(WatchError) {
+            return try MirroredStore(SQLiteWatchStore(path: home.watchStore, keys: keys))
+        } catch {
+            let failure = error.failure
+            throw Failure(
+                failure.exit,
+                Text(
+                    en: "NOBODY IS WATCHING, the watcher does not start: \(failure.message.en)",
+                    es: "NADIE ESTÁ VIGILANDO, el vigilante no arranca: \(failure.message.es)"),
+                hint: failure.hint)
+        }
+    }
+
     private static func service(
         _ keys: WatchKeys, _ armed: [Plan], _ home: Home, _ invocation: Invocation
     ) throws -> (WatchService, WatchScreen) {
         let files = invocation.world.files
         let catalog = ZoneCatalog.newest(on: files)
         let engine = WatchEngine(
-            store: try SQLiteWatchStore(path: home.watchStore, keys: keys),
+            store: try Self.store(keys, home),
             random: invocation.world.random, writer: AlertWriter { try? catalog.rules($0) })
         let tickets = Tickets(home, files)
         let watched = try engine.plans()

@@ -132,6 +132,14 @@ struct WatchScreen {
             return Text(
                 en: "\(name): a check-in that waited did not count: \(why.en)",
                 es: "\(name): un reporte que esperaba no contó: \(why.es)")
+        case .trouble(.store(let reason)):
+            let why = WatchError.store(reason).failure.message
+            return Text(
+                en: "THE WATCH IS IN TROUBLE: \(why.en); alerts go on from memory while this window"
+                    + " stays open, check-ins are not confirmed and wait; trying again",
+                es: "LA VIGILANCIA TIENE PROBLEMAS: \(why.es); las alertas siguen de memoria"
+                    + " mientras esta ventana siga abierta, los reportes no se confirman y esperan;"
+                    + " se reintenta")
         case .trouble(let error):
             let why = error.failure.message
             return Text(
