@@ -36,30 +36,46 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
         var failure: PipelineError<InputFailure>?
     }
 
-    /// The two buffers of a batch on its way.
-    private final class Slot: @unchecked Sendable {
-        // Belongs to one thread from the moment it is taken off the floor until it is put back.
-        private var input: [UInt8]
-        private var output: [UInt8]
-        private(set) var batch: Batch?
-        private(set) var run = Run()
+    /// The two buffers of a batch on its way. Nobody waits for the lock: a slot is one thread's from
+    /// the moment it is taken off the floor until it is put back.
+    private final class Slot: Sendable {
+        private struct Content: Sendable {
+            var input: [UInt8]
+            var output: [UInt8]
+            var batch: Batch?
+            var run = Run()
+        }
+
+        private let content: Mutex<Content>
 
         init(chunks: Int) {
-            input = [UInt8](repeating: 0, count: chunks * Cipher.inputByteCount + Cipher.lookAhead)
-            output = [UInt8](repeating: 0, count: chunks * Cipher.outputByteCount)
+            content = Mutex(
+                Content(
+                    input: [UInt8](
+                        repeating: 0, count: chunks * Cipher.inputByteCount + Cipher.lookAhead),
+                    output: [UInt8](repeating: 0, count: chunks * Cipher.outputByteCount)))
         }
 
         // One of the two held plaintext.
         deinit {
-            Zeroing.zero(&input)
-            Zeroing.zero(&output)
+            content.withLock { content in
+                Zeroing.zero(&content.input)
+                Zeroing.zero(&content.output)
+            }
         }
 
-        func read(_ next: (inout [UInt8]) -> Batch?) { batch = next(&input) }
+        var batch: Batch? { content.withLock { $0.batch } }
+        var run: Run { content.withLock { $0.run } }
+
+        func read(_ next: (inout [UInt8]) -> Batch?) {
+            content.withLock { $0.batch = next(&$0.input) }
+        }
 
         func work(_ cipher: Cipher) {
-            guard let batch else { return }
-            run = Self.run(cipher, batch, input, &output)
+            content.withLock { content in
+                guard let batch = content.batch else { return }
+                content.run = Self.run(cipher, batch, content.input, &content.output)
+            }
         }
 
         private static func run(
@@ -72,8 +88,10 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
         }
 
         func write(to output: any ByteOutput) throws(StreamError) {
-            let bytes = self.output
-            if run.byteCount > 0 { try output.write(bytes.span.extracting(0..<run.byteCount)) }
+            try content.withLock { (content) throws(StreamError) in
+                let count = content.run.byteCount
+                if count > 0 { try output.write(content.output.span.extracting(0..<count)) }
+            }
         }
     }
 
