@@ -112,7 +112,7 @@ let package = Package(
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
                 "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat", "CheckIn",
-                "Watch", "Primitives", "QR",
+                "Watch", "Primitives", "QR", "Shares",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
@@ -135,6 +135,10 @@ let package = Package(
             name: "vault-torture",
             dependencies: ["Vault", "Encoding", "Platform", "Secrets"],
             path: "Tests/Torture/vault-torture", swiftSettings: testing),
+        .executableTarget(
+            name: "amparo-fuzz",
+            dependencies: ["Age", "Encoding", "Minisign", "Platform", "Secrets", "Shares"],
+            path: "Tests/Fuzz/amparo-fuzz", swiftSettings: testing),
         .target(
             name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk",
             cSettings: hardenedC),

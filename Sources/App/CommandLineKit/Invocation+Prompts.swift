@@ -40,6 +40,15 @@ extension Invocation {
     }
 
     private func passphrase(descriptor text: String, option: String) throws -> SecretBytes {
+        let number = try descriptor(text, of: option)
+        do throws(PassphraseError) {
+            return try Passphrase.read(from: world.descriptor(number))
+        } catch {
+            throw error.failure(option: option, descriptor: text)
+        }
+    }
+
+    private func descriptor(_ text: String, of option: String) throws(Failure) -> Int32 {
         guard let number = Int32(text), number >= 0 else {
             throw Failure(
                 .usage,
@@ -49,8 +58,21 @@ extension Invocation {
                 hint: Text(
                     en: "like this: --\(option) 3 3<FILE", es: "así: --\(option) 3 3<ARCHIVO"))
         }
+        return number
+    }
+
+    /// Everything that `--OPTION N` gives, for secrets of several lines; nil when it was left out.
+    package func secretText(option: String, limit: Int) throws -> SecretBytes? {
+        guard let text = value(option) else { return nil }
+        let number = try descriptor(text, of: option)
         do throws(PassphraseError) {
-            return try Passphrase.read(from: world.descriptor(number))
+            let bytes: [UInt8]?
+            do throws(StreamError) {
+                bytes = try world.descriptor(number).readAll(limit: limit)
+            } catch { throw .unreadable(error) }
+            guard var bytes else { throw .tooLong(limit: limit) }
+            guard !bytes.isEmpty else { throw .empty }
+            return SecretBytes(draining: &bytes)
         } catch {
             throw error.failure(option: option, descriptor: text)
         }

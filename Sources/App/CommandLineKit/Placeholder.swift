@@ -30,7 +30,8 @@ package enum Placeholder {
     /// What the table calls a value in English, and what help calls it in Spanish.
     private static let spanish: [String: String] = [
         "ADDRESS": "CORREO", "CITY": "CIUDAD", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
-        "DIR": "CARPETA", "FILE": "ARCHIVO", "ID": "APUNTE", "KEY": "LLAVE", "LABEL": "ETIQUETA",
+        "DIR": "CARPETA", "FILE": "ARCHIVO", "ID": "APUNTE", "K": "K", "KEY": "LLAVE",
+        "LABEL": "ETIQUETA",
         "MIB": "MIB", "N": "N", "NAME": "NOMBRE", "NOTE": "APUNTE", "NUMBER": "NÚMERO",
         "OUT": "SALIDA", "PATH": "ARCHIVO", "RECIPIENT": "DESTINATARIO", "TAG": "ETIQUETA",
         "TEXT": "TEXTO",

@@ -10,8 +10,8 @@ enum RecoverCommand {
     static let command = Command(
         "recover", spanish: ["recuperar", "olvidé"],
         Text(
-            en: "Open the vault with the recovery words and set a new passphrase",
-            es: "Abre la bóveda con las palabras de recuperación y pon otra frase de contraseña"),
+            en: "Open the vault with recovery words or shares and set a new passphrase",
+            es: "Abre la bóveda con palabras de recuperación o partes y pon otra frase"),
         why: Text(
             en: """
                 The words open everything that the passphrase did. The old passphrase is not taken \
@@ -27,14 +27,22 @@ enum RecoverCommand {
                 "recovery-fd", "N",
                 Text(
                     en: "read the words from this file descriptor",
-                    es: "lee las palabras de este descriptor de archivo"))
-        ],
+                    es: "lee las palabras de este descriptor de archivo")),
+            .flag(
+                "shares", spanish: ["partes"],
+                Text(
+                    en: "with shares of 'amparo key split --recovery', instead of the words",
+                    es: "con partes de «amparo key split --recovery», no con las palabras")),
+            ShareInput.descriptor,
+        ] + ShareInput.passphraseOptions,
+        conflicts: [Conflict("recovery-fd", "shares"), Conflict("recovery-fd", "shares-fd")],
         examples: [
-            "amparo recover", "amparo recover --recovery-fd 3 --passphrase-fd 4 3<WORDS 4<NEW",
+            "amparo recover", "amparo recover --shares",
+            "amparo recover --recovery-fd 3 --passphrase-fd 4 3<WORDS 4<NEW",
         ]
     ) { invocation in
         let file = try VaultFile(try invocation.home.vault)
-        let words = try RecoveryDialogue.read(invocation)
+        let words = try RecoveryDialogue.readWordsOrShares(invocation)
         let recovery = words.withSecret { SecretBytes(copying: $0) }
         let vault = try open(file, recovery, invocation)
         try invocation.end(vault) { vault in
@@ -52,7 +60,7 @@ enum RecoverCommand {
             ))
     }
 
-    private static func open(
+    static func open(
         _ file: VaultFile, _ recovery: consuming SecretBytes, _ invocation: Invocation
     ) throws -> Vault {
         do {

@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import Passphrases
 internal import Platform
 internal import Secrets
+internal import Shares
 internal import Wording
 
 /// Twelve words from the screen onto paper, and from paper back.
@@ -56,6 +57,36 @@ enum RecoveryDialogue {
             guard words.isWord(place, Array(typed.utf8).span) else { return false }
         }
         return true
+    }
+
+    /// The words, or what shares give: `--shares`, `--shares-fd`, or a `--recovery-fd` with shares.
+    static func readWordsOrShares(_ invocation: Invocation) throws -> RecoveryWords {
+        if invocation.flag("shares") || invocation.value("shares-fd") != nil {
+            return try words(from: ShareInput.read(invocation), invocation)
+        }
+        guard let text = try invocation.secretText(option: "recovery-fd", limit: 256 * 1_024)
+        else { return try read(invocation) }
+        guard ShareInput.looksLikeShares(text) else {
+            return try text.withBytes { text in try RecoveryWords(reading: text) }
+        }
+        return try words(from: ShareInput.read(text, invocation), invocation)
+    }
+
+    private static func words(
+        from pool: SharePool, _ invocation: Invocation
+    ) throws -> RecoveryWords {
+        let secret = try ShareInput.combine(pool, invocation)
+        guard secret.bytes.count == RecoveryWords.secretByteCount else {
+            throw Failure(
+                .noKey,
+                Text(
+                    en: "these shares are of a key, not of a vault",
+                    es: "estas partes son de una llave, no de una bóveda"),
+                hint: Text(
+                    en: "put them together with: amparo key combine",
+                    es: "júntalas con: amparo key combine"))
+        }
+        return RecoveryWords(secret: secret.bytes.copy())
     }
 
     /// The words of `--recovery-fd`, else typed on the terminal until they are some.

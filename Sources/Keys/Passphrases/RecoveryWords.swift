@@ -9,7 +9,7 @@ package import Wording
 /// [0..<2] in a frozen list. Either language's words give the same R.
 package struct RecoveryWords: ~Copyable, Sendable {
     package static let count = 12
-    private static let secretByteCount = 16
+    package static let secretByteCount = 16
     private static let checkByteCount = 2
 
     private let secret: SecretBytes

@@ -29,6 +29,44 @@ package struct ShareEntry: ~Copyable {
         count -= 1
     }
 
+    /// Puts another word in the place of one that was accepted.
+    ///
+    /// - Parameter position: 1...count.
+    /// - Throws: `.unknownWord`; the entry stays as it was.
+    package mutating func replace(_ position: Int, with word: Span<UInt8>) throws(ShareError) {
+        precondition((1...count).contains(position), "no such word yet")
+        guard let index = ShareWords.index(of: word) else {
+            throw .unknownWord(
+                position: position, suggestions: ShareWords.suggestions(for: word))
+        }
+        indices.withMutableElements { $0[position - 1] = index }
+    }
+
+    /// The words so far, in full, on their way back to the screen where they were typed.
+    package var words: [String] {
+        indices.withElements { indices in (0..<count).map { ShareWords.word(at: indices[$0]) } }
+    }
+
+    /// Whether the words so far are a share: their number can be one's, and the checksum holds.
+    package var isWhole: Bool { Self.filling(count) != nil && hasChecksum }
+
+    private var hasChecksum: Bool {
+        var sum = RS1024(isExtendable: firstWords[1] >> 4 & 1 == 1)
+        indices.withElements { indices in
+            for index in 0..<count { sum.add(indices[index]) }
+        }
+        return sum.isValid
+    }
+
+    /// Zero bits before the value, of which there are at most 8: the value has whole pairs of bytes.
+    ///
+    /// - Returns: nil where no share has so many words.
+    private static func filling(_ count: Int) -> Int? {
+        guard Share.wordCounts.contains(count) else { return nil }
+        let filling = (count - ShareHeader.wordCount - RS1024.wordCount) * 10 % 16
+        return filling <= 8 ? filling : nil
+    }
+
     /// What the first four words say, not yet covered by a checksum: enough to tell that a share
     /// of another set is being typed.
     package var header: ShareHeader? {
@@ -40,18 +78,9 @@ package struct ShareEntry: ~Copyable {
     ///
     /// - Throws: `.wordCount`, `.checksum`, `.thresholds` or `.padding`, in this order.
     package consuming func finish() throws(ShareError) -> Share {
-        let count = count
         let valueWords = count - ShareHeader.wordCount - RS1024.wordCount
-        guard Share.wordCounts.contains(count) else { throw .wordCount(count) }
-        // The value has whole pairs of bytes, so up to 8 of the bits before it are filling.
-        let filling = valueWords * 10 % 16
-        guard filling <= 8 else { throw .wordCount(count) }
-        let isExtendable = firstWords[1] >> 4 & 1 == 1
-        var sum = RS1024(isExtendable: isExtendable)
-        indices.withElements { indices in
-            for index in 0..<count { sum.add(indices[index]) }
-        }
-        guard sum.isValid else { throw .checksum }
+        guard let filling = Self.filling(count) else { throw .wordCount(count) }
+        guard hasChecksum else { throw .checksum }
         let header = try ShareHeader(words: firstWords)
         let top = indices.withElements { $0[ShareHeader.wordCount] }
         guard top >> UInt16(10 - filling) == 0 else { throw .padding }

@@ -9,7 +9,6 @@ struct ErrorTests {
         "DatabaseError": "VaultError, StoreFailure", "PayloadError": "AgeError",
         "PipelineError": "AgeError", "SourceError": "AgeError", "VaultDamageFact": "VaultDamage",
         "ChildProcess.Failure": "DeliveryResult", "Interrupted": "exit code 130",
-        "ShareError": "no command splits secrets yet",
     ]
 
     @Test("a new error type is explained, or listed with what it becomes")

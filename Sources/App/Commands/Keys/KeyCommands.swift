@@ -27,7 +27,7 @@ enum KeyCommands {
                 """),
         subcommands: [
             new, list, show, KeySheetCommand.command, KeyQR.command, KeyExport.command,
-            KeyImport.command, KeyRetire.command,
+            KeyImport.command, KeyRetire.command, KeySplit.command, KeyCombine.command,
         ])
 
     static let signing = Option.flag(

@@ -59,14 +59,7 @@ enum KeyImport {
             try add(keys, name: name, isChosen: wanted != nil, to: Keyring(vault))
         }
         guard !added.isEmpty else {
-            let name = known.first ?? ""
-            throw Failure(
-                .refused,
-                Text(
-                    en: "that key is in the vault already, as \(name)",
-                    es: "esa llave ya está en la bóveda, como \(name)"),
-                hint: Text(
-                    en: "see your keys: amparo key list", es: "mira tus llaves: amparo key list"))
+            throw present(as: known.first ?? "")
         }
         if invocation.json {
             try invocation.printJSON(["keys": .list(added.map(\.json))])
@@ -80,6 +73,16 @@ enum KeyImport {
                     "the key is in the vault; \(path) still holds it too: keep it safe or delete it",
                 es: "la llave está en la bóveda; \(path) también la tiene: guárdalo bien o bórralo")
         )
+    }
+
+    static func present(as name: String) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en: "that key is in the vault already, as \(name)",
+                es: "esa llave ya está en la bóveda, como \(name)"),
+            hint: Text(
+                en: "see your keys: amparo key list", es: "mira tus llaves: amparo key list"))
     }
 
     /// What a file held.
