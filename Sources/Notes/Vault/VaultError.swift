@@ -46,6 +46,10 @@ package enum VaultError: Error, Hashable {
     case blobDamaged(ID16)
     /// A copy differs from the original after it was read back.
     case copyDiffers
+    /// A copy of another vault, where one of this vault was to be merged.
+    case otherVault
+    /// A copy from before or after this vault was rewritten.
+    case otherLineage
     /// A link or another file that is not a regular one, where a copy is to be read.
     case notRegular
     case file(FileError)

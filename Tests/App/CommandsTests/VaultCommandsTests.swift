@@ -2,6 +2,7 @@ import CommandLineKit
 import Foundation
 import TestSupport
 import Testing
+import Vault
 
 @Suite("init, recover and vault, from the command line")
 struct VaultCommandsTests {
@@ -77,6 +78,44 @@ struct VaultCommandsTests {
         #expect(nobody.exit == .noKey && nobody.error.contains("--new-passphrase-fd"))
         #expect(desk.run("note", "list", passphrase: "más frases").exit == .noKey)
         #expect(desk.run("vault", "check").exit == .done)
+    }
+
+    @Test("two homes with one vault are merged, and say the same", arguments: ["en", "es"])
+    func merge(_ language: String) throws {
+        let desk = try Desk.ready()
+        let away = try Desk(seed: 2)
+        _ = desk.note("Aquí")
+        let copy = desk.folder("copy.db")
+        #expect(desk.run("vault", "backup", copy).exit == .done)
+        #expect(away.run("vault", "restore", copy).exit == .done)
+        _ = desk.note("Solo aquí")
+        _ = away.note("Solo allá")
+
+        let merged = desk.run("vault", "merge", away.vault, passphrase: nil, language: language)
+        #expect(merged.exit == .done && merged.error.isEmpty, "\(merged.error)")
+        #expect(merged.line.contains(language == "en" ? "came in" : "entraron"))
+        let back = away.run("vault", "merge", desk.vault, "--json", passphrase: nil)
+        #expect((back.json["added"] as? Int ?? 0) > 0 && back.json["refused"] as? Int == 0)
+        func words(_ desk: Desk) -> String? {
+            desk.run("vault", "status", "--json", passphrase: nil).json["words"] as? String
+        }
+        #expect(words(desk) != nil && words(desk) == words(away))
+        for desk in [desk, away] {
+            let list = desk.run("note", "list").output
+            for title in ["Aquí", "Solo aquí", "Solo allá"] { #expect(list.contains(title)) }
+        }
+
+        let other = try Desk.ready(seed: 3)
+        for (source, exit, english) in [
+            (other.vault, ExitCode.damaged, "another vault"),
+            (desk.vault, .usage, "itself"), (desk.folder("none"), .failed, "none"),
+        ] {
+            let refused = desk.run(
+                "vault", "merge", source, passphrase: nil, language: language)
+            #expect(refused.exit == exit, "\(refused.error)")
+            #expect(language == "es" || refused.error.contains(english), "\(refused.error)")
+        }
+        #expect(VaultError.otherLineage.failure.exit == .refused)
     }
 
     @Test("an open session does not give a key away")

@@ -176,6 +176,24 @@ extension VaultError: Explainable {
                     en: "the copy differs from the vault after it was read back",
                     es: "al releerla, la copia no es igual a la bóveda"),
                 hint: Text(en: "use another disk", es: "usa otro disco"))
+        case .otherVault:
+            Failure(
+                .damaged,
+                Text(
+                    en: "that is another vault, not a copy of this one: nothing was merged",
+                    es: "esa es otra bóveda, no una copia de esta: no se unió nada"),
+                hint: Text(
+                    en: "open it beside this one: amparo --home DIR vault restore FILE",
+                    es: "ábrela aparte: amparo --home CARPETA vault restore ARCHIVO"))
+        case .otherLineage:
+            Failure(
+                .refused,
+                Text(
+                    en: "one of the two copies was rewritten since: they no longer merge",
+                    es: "una de las dos copias se reescribió después: ya no se unen"),
+                hint: Text(
+                    en: "go on with the newer one, and replace every copy by it",
+                    es: "sigue con la más nueva y pon esa en lugar de todas las copias"))
         case .notRegular:
             Failure(
                 .failed,

@@ -25,6 +25,6 @@ enum VaultCommands {
         subcommands: [
             VaultStatusCommand.command, VaultCheckCommand.command, VaultCopyCommands.backup,
             VaultCopyCommands.restore, SessionCommands.unlock, SessionCommands.lock,
-            ChangePassphraseCommand.command,
+            ChangePassphraseCommand.command, VaultMergeCommand.command,
         ])
 }
