@@ -126,13 +126,6 @@ extension PlanState {
         return (max(opens, lease.since), lease.deadline + terms.grace)
     }
 
-    /// After a clock was put back: a promise counted from a moment that has not come would be silent
-    /// until then. It is counted from `now`; nil when it began before.
-    package func startedAnew(_ terms: LeaseTerms, ifAfter now: Instant) -> PlanState? {
-        guard let lease, lease.since > now else { return nil }
-        return Self.resumed(lease, terms, at: now)
-    }
-
     // MARK: Steps
 
     /// A verified sign of life made at `sign`.

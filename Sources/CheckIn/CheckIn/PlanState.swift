@@ -116,6 +116,8 @@ package enum PlanEffect: Hashable, Sendable {
     case alert(tier: Int)
     /// To everyone alerted in this epoch.
     case allClear(epoch: UInt32)
+    /// To everyone alerted in this epoch: it was the clock that was wrong.
+    case retract(epoch: UInt32)
     /// Tier 1 hears that the plan was paused, resumed or ended with the code.
     case announce(Order)
 }

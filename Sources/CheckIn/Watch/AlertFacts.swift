@@ -41,6 +41,7 @@ struct AlertFacts {
         case .alert: alert
         case .drill: drill
         case .allClear: allClear
+        case .retracted: retracted
         case .reminder: reminder
         case .holdReminder: holdReminder
         case .undeliverable: undeliverable
@@ -111,6 +112,35 @@ struct AlertFacts {
                         + " typed under threat.",
                     es: "De todos modos llámale\(numbers.es) para oír su voz: un código se puede"
                         + " escribir bajo amenaza."),
+                discretion, Self.notADrill,
+            ]))
+    }
+
+    private var retracted: Words {
+        let next = deadline.map { deadline in
+            let when = moment(near: now, deadline)
+            return Text(
+                en: " The next one is due at \(when.en). If it is missing, you will hear again.",
+                es: " El próximo se espera a \(the(deadline)) \(when.es). Si falta, se te volverá"
+                    + " a avisar.")
+        }
+        return Words(
+            subject: Text(
+                en: "CORRECTION: the alert about \(alias) was a clock's error",
+                es: "CORRECCIÓN: la alerta sobre \(alias) fue error de un reloj"),
+            body: joined([
+                Text(
+                    en: "The clock of the machine that watches was wrong. The alert \(code) is"
+                        + " void.",
+                    es: "El reloj del equipo que vigila estaba mal. La alerta \(code) queda sin"
+                        + " efecto."),
+                Text(
+                    en: "This is no check-in: nothing new is known about \(alias).",
+                    es: "Esto no es un reporte: no se sabe nada nuevo de \(alias).")
+                    + (next ?? Text(verbatim: "")),
+                Text(
+                    en: "If you are not at ease, call\(numbers.en).",
+                    es: "Si tienes dudas, llama\(numbers.es)."),
                 discretion, Self.notADrill,
             ]))
     }

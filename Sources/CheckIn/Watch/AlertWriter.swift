@@ -118,7 +118,7 @@ package struct AlertWriter: Sendable {
 
     /// An all-clear carries the code of the alert that it ends.
     private func code(of delivery: DeliveryRow, _ deliveries: [DeliveryRow]) -> String {
-        guard delivery.kind == .allClear else { return delivery.id.code }
+        guard delivery.kind.endsAlert else { return delivery.id.code }
         let alert = deliveries.first {
             $0.kind == .alert && $0.epoch == delivery.epoch && $0.contact == delivery.contact
                 && $0.channel == delivery.channel

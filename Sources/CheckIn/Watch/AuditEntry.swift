@@ -24,6 +24,8 @@ package struct AuditEntry: Hashable, Sendable {
         case ended = 12
         case purged = 13
         case cancelled = 14
+        /// A tier that was owed stood as told already.
+        case notFired = 15
     }
 
     package static let start = [UInt8](repeating: 0, count: 32)

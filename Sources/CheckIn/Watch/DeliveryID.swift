@@ -23,6 +23,18 @@ package enum MessageKind: UInt8, Hashable, Sendable, CaseIterable {
     case drill = 9
     /// To tier 1: somebody is trying codes.
     case wrongCodes = 10
+    /// To everyone alerted: the watcher's clock was wrong, and the alert with it.
+    case retracted = 11
+
+    /// Whether it takes an alert back.
+    var endsAlert: Bool {
+        switch self {
+        case .allClear, .retracted: true
+        case .reminder, .holdReminder, .alert, .undeliverable, .ended, .paused, .resumed, .drill,
+            .wrongCodes:
+            false
+        }
+    }
 }
 
 /// The name of one message to one person over one channel: the same however often it is sent.

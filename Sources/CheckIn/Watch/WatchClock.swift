@@ -1,5 +1,17 @@
 package import Platform
 
+/// The time was put back.
+package struct ClockLowering: Hashable, Sendable {
+    package let difference: Duration
+    /// false when only hours that were given to people were wrong, and alarms waited.
+    package let reachesAlarms: Bool
+
+    package init(_ difference: Duration, reachesAlarms: Bool = true) {
+        self.difference = difference
+        self.reachesAlarms = reachesAlarms
+    }
+}
+
 /// The watcher's time. Within one run of the machine it follows the clock that cannot be set.
 ///
 /// A wall clock that moves by up to a minute against that is followed (it is being corrected). A
@@ -24,7 +36,7 @@ package struct WatchClock: Sendable {
     private var doubtBy: Duration = .zero
     /// The mark that this watcher began with lies after the wall clock of a new run of the machine.
     private var mayLower = false
-    private var lowered: Duration?
+    private var lowered: ClockLowering?
     /// After a restart the wall clock is days ahead, and alarms wait for more than its word.
     private var isAhead = false
     /// The latest hour that was given to a person during that doubt.
@@ -57,7 +69,9 @@ package struct WatchClock: Sendable {
         if Self.isSmall(difference) {
             doubtSince = nil
             // The clock was corrected: hours that were spoken meanwhile never came.
-            if let spoken, isAhead, spoken > expected { lowered = spoken - expected }
+            if let spoken, isAhead, spoken > expected {
+                lowered = ClockLowering(spoken - expected, reachesAlarms: false)
+            }
             isAhead = false
             spoken = nil
             // Never back, not even by a second: what was due stays due.
@@ -72,7 +86,7 @@ package struct WatchClock: Sendable {
         guard let since = doubtSince, boot - since >= Self.doubt else { return expected }
         if wall < expected {
             guard mayLower, wall >= Self.floor else { return expected }
-            lowered = expected - wall
+            lowered = ClockLowering(expected - wall)
         } else {
             leapt = true
         }
@@ -101,8 +115,8 @@ package struct WatchClock: Sendable {
         return leapt
     }
 
-    /// By how much the time was put back since the last call; nil when it was not.
-    package mutating func takeLowering() -> Duration? {
+    /// Whether the time was put back since the last call.
+    package mutating func takeLowering() -> ClockLowering? {
         defer { lowered = nil }
         return lowered
     }

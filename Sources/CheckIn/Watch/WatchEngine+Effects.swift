@@ -7,13 +7,20 @@ extension WatchEngine {
         _ event: PlanEvent, to plan: inout PlanRow, _ tables: any WatchTables,
         _ news: inout [WatchNews], _ now: Instant
     ) throws(WatchError) {
-        let before = plan.state
         let step: (state: PlanState, effects: [PlanEffect])
         do {
-            step = try before.after(event, terms: plan.registration.terms, now: now)
+            step = try plan.state.after(event, terms: plan.registration.terms, now: now)
         } catch {
             throw .plan(error)
         }
+        try take(step, of: &plan, tables, &news, now)
+    }
+
+    func take(
+        _ step: (state: PlanState, effects: [PlanEffect]), of plan: inout PlanRow,
+        _ tables: any WatchTables, _ news: inout [WatchNews], _ now: Instant
+    ) throws(WatchError) {
+        let before = plan.state
         plan.state = step.state
         if case .hold(_, .offline(let outage), let until, _) = step.state, step.state != before {
             plan.outage = outage
@@ -49,14 +56,24 @@ extension WatchEngine {
         case .remindOfHold:
             try post(.holdReminder, tier: 0, to: plan.owners, plan, tables, now)
         case .alert(let tier):
-            guard try tables.insertFire(plan.id, epoch: epoch, tier: tier, at: now) else { return }
+            guard try tables.insertFire(plan.id, epoch: epoch, tier: tier, at: now) else {
+                // No way leads here: each alarm has an epoch of its own. If one ever does, the
+                // people of this tier would wait for a message that stands written as sent.
+                try log(tables, now, .notFired, plan: plan.id, epoch: epoch, tier: tier)
+                news.append(.notFired(label, tier: tier))
+                return
+            }
             let listeners = plan.registration.tiers[tier]
             try withdrawAllClears(from: listeners, plan, tables)
             try post(.alert, tier: tier, to: listeners, plan, tables, now)
             try log(tables, now, .fired, plan: plan.id, epoch: epoch, tier: tier)
             news.append(.fired(label, tier: tier, contacts: listeners.map(\.name)))
         case .allClear(let epoch):
-            try standDown(epoch, plan, tables, &news, now)
+            let told = try standDown(.allClear, epoch, plan, tables, now)
+            news.append(.allClear(label, contacts: told))
+        case .retract(let epoch):
+            let told = try standDown(.retracted, epoch, plan, tables, now)
+            news.append(.retracted(label, contacts: told))
         case .announce(let order):
             let kind: MessageKind =
                 switch order {
@@ -89,10 +106,12 @@ extension WatchEngine {
 
     /// Everyone to whom an alert of `epoch` may have gone hears that it is over, by the same
     /// channels; what was not yet tried is withdrawn.
+    ///
+    /// - Returns: Their names.
     private func standDown(
-        _ epoch: UInt32, _ plan: PlanRow, _ tables: any WatchTables,
-        _ news: inout [WatchNews], _ now: Instant
-    ) throws(WatchError) {
+        _ kind: MessageKind, _ epoch: UInt32, _ plan: PlanRow, _ tables: any WatchTables,
+        _ now: Instant
+    ) throws(WatchError) -> [String] {
         var told: [String] = []
         for var alert in try tables.deliveries(plan.id)
         where alert.kind == .alert && alert.epoch == epoch {
@@ -104,7 +123,7 @@ extension WatchEngine {
             // An attempt that was committed counts as sent, whatever became of it.
             guard alert.attempts > 0 else { continue }
             var clear = DeliveryRow(
-                plan: plan.id, epoch: epoch, tier: 0, kind: .allClear, contact: alert.contact,
+                plan: plan.id, epoch: epoch, tier: 0, kind: kind, contact: alert.contact,
                 channel: alert.channel, created: now, state: .pending)
             // Not before an alert that is still on its way: the last word must be the all-clear.
             if let flight, flight > now { clear.due = flight }
@@ -112,8 +131,9 @@ extension WatchEngine {
                 told.append(alert.contact)
             }
         }
-        try log(tables, now, .allClear, plan: plan.id, epoch: epoch)
-        news.append(.allClear(plan.registration.label, contacts: told))
+        try log(
+            tables, now, .allClear, plan: plan.id, epoch: epoch, detail: UInt32(kind.rawValue))
+        return told
     }
 
     /// An all-clear that arrives after a newer alert would silence it.
@@ -122,7 +142,7 @@ extension WatchEngine {
     ) throws(WatchError) {
         let names = Set(listeners.map(\.name))
         for var clear in try tables.deliveries(plan.id)
-        where clear.kind == .allClear && clear.state == .pending && names.contains(clear.contact) {
+        where clear.kind.endsAlert && clear.state == .pending && names.contains(clear.contact) {
             clear.state = .cancelled
             try tables.update(clear)
         }
@@ -142,7 +162,7 @@ extension PlanRow {
             case .alert, .drill, .wrongCodes:
                 registration.tiers.indices.contains(delivery.tier)
                     ? registration.tiers[delivery.tier].first { $0.name == delivery.contact } : nil
-            case .allClear, .ended, .paused, .resumed:
+            case .allClear, .retracted, .ended, .paused, .resumed:
                 everyone.first { $0.name == delivery.contact }
             }
         guard let listener, listener.name == delivery.contact,
@@ -156,7 +176,8 @@ extension PlanRow {
         switch delivery.kind {
         case .alert: delivery.epoch == state.epoch && state.isOverdue
         case .reminder, .holdReminder: delivery.epoch == state.epoch && !state.isEnded
-        case .allClear, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes: true
+        case .allClear, .retracted, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes:
+            true
         }
     }
 }

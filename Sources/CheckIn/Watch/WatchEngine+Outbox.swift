@@ -197,7 +197,7 @@ extension WatchEngine {
         after alert: DeliveryRow, _ all: [DeliveryRow], _ tables: any WatchTables, _ now: Instant
     ) throws(WatchError) {
         for var clear in all
-        where clear.kind == .allClear && clear.epoch == alert.epoch && clear.state == .pending
+        where clear.kind.endsAlert && clear.epoch == alert.epoch && clear.state == .pending
             && clear.contact == alert.contact && clear.channel == alert.channel && clear.due > now
             && clear.attempts == 0
         {
@@ -211,7 +211,7 @@ extension DeliveryRow {
     /// The same message to the same person over another channel. An all-clear has none: it follows
     /// its alert on every channel.
     func isSibling(of other: DeliveryRow) -> Bool {
-        kind != .allClear && id != other.id && epoch == other.epoch && tier == other.tier
+        !kind.endsAlert && id != other.id && epoch == other.epoch && tier == other.tier
             && kind == other.kind
             && contact == other.contact
     }

@@ -73,14 +73,18 @@ package final class WatchEngine {
     }
 
     /// The time was put back to the mark's: what waits in the outbox is due, later stretches of
-    /// coverage never were, and a promise that began in that future begins now.
-    package func lowerTime(_ mark: ClockMark) throws(WatchError) {
-        try transaction { (tables, _) throws(WatchError) in
+    /// coverage never were, and no plan waits for longer than it would have.
+    package func lowerTime(_ lowering: ClockLowering, _ mark: ClockMark) throws(WatchError) {
+        try transaction { (tables, news) throws(WatchError) in
             for var plan in try tables.plans() {
-                guard
-                    let state = plan.state.startedAnew(plan.registration.terms, ifAfter: mark.now)
-                else { continue }
-                plan.state = state
+                try self.take(
+                    plan.state.putBack(
+                        by: lowering.difference, to: mark.now, terms: plan.registration.terms,
+                        reachesAlarms: lowering.reachesAlarms),
+                    of: &plan, tables, &news, mark.now)
+                plan.lastSeen = plan.lastSeen.map {
+                    $0 > mark.now ? min(mark.now, $0 - lowering.difference) : $0
+                }
                 try tables.put(plan)
             }
             try tables.lowerTime(to: mark.now)

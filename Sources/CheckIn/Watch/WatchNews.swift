@@ -10,6 +10,10 @@ package enum WatchNews: Hashable, Sendable {
     case hold(PlanLabel, outage: Duration, until: Instant)
     case fired(PlanLabel, tier: Int, contacts: [String])
     case allClear(PlanLabel, contacts: [String])
+    /// The clock was wrong, and an alert with it.
+    case retracted(PlanLabel, contacts: [String])
+    /// A tier should hear now, and stands as told already: it does not hear.
+    case notFired(PlanLabel, tier: Int)
     case ended(PlanLabel, Ending)
     case delivered(PlanLabel, MessageKind, contact: String, channel: String)
     case failed(PlanLabel, MessageKind, contact: String, channel: String, reason: String)
@@ -31,7 +35,8 @@ package enum WatchNews: Hashable, Sendable {
         switch self {
         case .armed(let label, _), .checkedIn(let label, _), .wrongCode(let label, _),
             .reminder(let label, _), .hold(let label, _, _), .fired(let label, _, _),
-            .allClear(let label, _), .ended(let label, _), .delivered(let label, _, _, _),
+            .allClear(let label, _), .retracted(let label, _), .notFired(let label, _),
+            .ended(let label, _), .delivered(let label, _, _, _),
             .failed(let label, _, _, _, _), .unreachable(let label, _):
             label
         case .damaged(_, let label): label

@@ -28,7 +28,8 @@ package final class WatchService {
     private var unrecorded: [(Shipment, DeliveryResult)] = []
     private var trouble: WatchError?
     private var troubles = 0
-    private var needsLowering = false
+    /// Not stored yet.
+    private var lowering: ClockLowering?
     private var hasLeapt = false
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
@@ -142,13 +143,13 @@ package final class WatchService {
     }
 
     private func lowerTime() throws(WatchError) {
-        if let difference = clock.takeLowering() {
-            needsLowering = true
-            tell(.clockLowered(difference))
+        if let fresh = clock.takeLowering() {
+            lowering = fresh
+            tell(.clockLowered(fresh.difference))
         }
-        guard needsLowering else { return }
-        try engine.lowerTime(clock.mark())
-        needsLowering = false
+        guard let lowering else { return }
+        try engine.lowerTime(lowering, clock.mark())
+        self.lowering = nil
     }
 
     private func beat() throws(WatchError) {

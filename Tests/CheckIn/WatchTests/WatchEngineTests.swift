@@ -415,6 +415,20 @@ struct WatchEngineTests {
             try engine.deliveries(sample.registration.plan).allSatisfy { $0.kind != .alert })
     }
 
+    @Test("a tier that stands as told before it was is said, and not passed over in silence")
+    func notFired() throws {
+        let sample = try Sample()
+        let store = MemoryWatchStore()
+        let engine = try armed(sample, on: store)
+        try store.transaction { (tables) throws(WatchError) in
+            _ = try tables.insertFire(sample.registration.plan, epoch: 1, tier: 0, at: start)
+        }
+        _ = engine.takeNews()
+        try pass(engine, until: alarm)
+        #expect(engine.takeNews().contains(.notFired(sample.registration.label, tier: 0)))
+        #expect(try engine.audit().contains { $0.event == .notFired })
+    }
+
     @Test("every step stands in the audit, and the chain holds")
     func audit() throws {
         let sample = try Sample()

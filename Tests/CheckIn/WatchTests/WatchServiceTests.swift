@@ -327,6 +327,69 @@ struct WatchServiceTests {
         }
     }
 
+    /// A watcher on a machine whose clock is ten days ahead after a restart, and is believed.
+    private func onWrongClock(_ sample: Sample, _ desk: Desk, _ store: any WatchStore) throws
+        -> WatchService
+    {
+        clock.set(now: clock.now + hour * 240)
+        clock.reboot(bootID: [2])
+        let service = try service(engine(store), desk)
+        try service.once()
+        pass(service, 11)
+        return service
+    }
+
+    /// The clock is right again after another restart, and is believed.
+    private func onRightClock(_ desk: Desk, _ store: any WatchStore) throws -> WatchService {
+        clock.set(now: clock.now + hour * -240)
+        clock.reboot(bootID: [3])
+        let service = try service(engine(store), desk)
+        try service.once()
+        pass(service, 11)
+        return service
+    }
+
+    @Test("an alarm that was held on a wrong day does not wait for that day to come")
+    func heldOnTheWrongDay() throws {
+        let sample = try Sample(
+            promise: .interval(.seconds(20), end: nil), channels: ["folder"], owner: true)
+        let store = MemoryWatchStore()
+        let first = engine(store)
+        try first.start(mark(start))
+        _ = try first.register(sample.registration, envelopes: [], now: start)
+        let desk = Desk()
+        _ = try onWrongClock(sample, desk, store)
+        #expect(desk.news.contains { if case .hold = $0 { true } else { false } })
+        let service = try onRightClock(desk, store)
+        #expect(desk.news.contains { if case .clockLowered = $0 { true } else { false } })
+        pass(service, 60)
+        #expect(courier.messages.contains { $0.contact == "laura" && $0.urgency == .urgent })
+    }
+
+    @Test("a tier that heard of an alarm of a wrong day hears again when it comes true")
+    func toldOnTheWrongDay() throws {
+        let sample = try Sample(channels: ["folder"], owner: true)
+        let store = MemoryWatchStore()
+        let first = engine(store)
+        try first.start(mark(start))
+        _ = try first.register(sample.registration, envelopes: [], now: start)
+        let desk = Desk()
+        let wrong = try onWrongClock(sample, desk, store)
+        pass(wrong, 32)
+        func heard() -> [String] {
+            courier.messages.filter { $0.contact == "laura" }.map(\.subject)
+        }
+        #expect(heard() == ["ALERTA: Ana no se ha reportado"])
+        let service = try onRightClock(desk, store)
+        #expect(heard().last == "CORRECCIÓN: la alerta sobre Ana fue error de un reloj")
+        let row = try #require(try engine(store).plans().first)
+        #expect(row.state.name == "armed" && row.state.epoch == 2)
+        pass(service, 400)
+        #expect(heard().count == 3 && heard().last == "ALERTA: Ana no se ha reportado")
+        let ids = courier.messages.filter { $0.urgency == .urgent }.map(\.id)
+        #expect(Set(ids).count == ids.count)
+    }
+
     @Test("an hour that was spoken in doubt and then corrected keeps no promise silent")
     func corrected() throws {
         let desk = Desk()

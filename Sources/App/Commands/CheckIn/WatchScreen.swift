@@ -26,7 +26,7 @@ struct WatchScreen {
     func show(_ news: WatchNews) {
         switch news {
         // Nothing silences what is wrong with the watch itself.
-        case .damaged, .unreadable, .trouble, .notCounted, .clockLowered:
+        case .damaged, .unreadable, .trouble, .notCounted, .notFired, .clockLowered:
             error.write("amparo: \(stamp(news)) \(escaped(words(news)))\n")
         default:
             guard !invocation.quiet else { return }
@@ -85,6 +85,17 @@ struct WatchScreen {
             return Text(
                 en: "\(label): all clear to \(names)",
                 es: "\(label): aviso de que está bien a \(names)")
+        case .retracted(let label, let contacts):
+            let names = contacts.joined(separator: ", ")
+            return Text(
+                en: "\(label): the alert was the clock's error: correction to \(names)",
+                es: "\(label): la alerta fue error del reloj: corrección a \(names)")
+        case .notFired(let label, let tier):
+            return Text(
+                en: "\(label): TIER \(tier + 1) WAS NOT TOLD: the store says that it was. Call them"
+                    + " yourself",
+                es: "\(label): NO SE AVISÓ AL GRUPO \(tier + 1): el registro dice que ya. Llámales"
+                    + " tú")
         case .ended(let label, _):
             return Text(en: "\(label): ended", es: "\(label): terminado")
         case .delivered(let label, let kind, let contact, let channel):
@@ -169,6 +180,7 @@ struct WatchScreen {
         case .reminder, .holdReminder: Text(en: "reminder", es: "recordatorio")
         case .alert: Text(en: "ALERT", es: "ALERTA")
         case .allClear: Text(en: "all-clear", es: "aviso de que está bien")
+        case .retracted: Text(en: "correction", es: "corrección")
         case .undeliverable: Text(en: "notice", es: "aviso")
         case .ended, .paused, .resumed, .wrongCodes: Text(en: "notice", es: "aviso")
         case .drill: Text(en: "drill", es: "simulacro")
