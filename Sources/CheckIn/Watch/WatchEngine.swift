@@ -76,7 +76,7 @@ package final class WatchEngine {
     /// coverage never were, and no plan waits for longer than it would have.
     package func lowerTime(_ lowering: ClockLowering, _ mark: ClockMark) throws(WatchError) {
         try transaction { (tables, news) throws(WatchError) in
-            for var plan in try tables.plans() {
+            for var plan in try self.readable(tables) {
                 try self.take(
                     plan.state.putBack(
                         by: lowering.difference, to: mark.now, terms: plan.registration.terms,

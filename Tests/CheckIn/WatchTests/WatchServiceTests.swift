@@ -390,6 +390,37 @@ struct WatchServiceTests {
         #expect(Set(ids).count == ids.count)
     }
 
+    @Test("one damaged plan keeps no other in a future that never was")
+    func damagedAndPutBack() throws {
+        let temporary = try TemporaryStore()
+        let samples = try (1...3).map { try Sample(seed: UInt64($0), label: "plan\($0)") }
+        let ahead = start + hour * 240
+        do {
+            let engine = engine(try temporary.open())
+            for sample in samples {
+                _ = try engine.register(sample.registration, envelopes: [], now: ahead)
+            }
+            try engine.start(mark(ahead))
+        }
+        do {
+            let database = try Database(path: temporary.path, access: .readWrite)
+            let first = try #require(samples.map(\.registration.plan).min())
+            try database.execute(
+                "UPDATE plan SET box=x'00' WHERE id=x'\(Hex.encode(first.bytes))'")
+        }
+        clock.reboot(bootID: [3])
+        let engine = engine(try temporary.open())
+        let desk = Desk()
+        let service = try service(engine, desk)
+        try service.once()
+        pass(service, 11)
+        #expect(desk.news.count { if case .damaged = $0 { true } else { false } } == 1)
+        let plans = try engine.plans()
+        #expect(plans.count == 2)
+        #expect(plans.allSatisfy { ($0.wake ?? ahead) < start + hour * 7 })
+        #expect(!desk.news.contains { if case .trouble = $0 { true } else { false } })
+    }
+
     @Test("an hour that was spoken in doubt and then corrected keeps no promise silent")
     func corrected() throws {
         let desk = Desk()
