@@ -84,3 +84,44 @@ extension Lease {
         return Lease(epoch: epoch, armed: min(armed, sign), since: sign, deadline: owed)
     }
 }
+
+// MARK: Forward
+
+extension PlanState {
+    /// The clock was behind, and went forward by `leap` although nobody waited that long. What was
+    /// measured on it, after `origin` and until `old`, moves along; what was promised before, and fixed
+    /// hours, stay.
+    ///
+    /// - Parameter heard: When the last order or check-in was made.
+    package func putForward(
+        by leap: Duration, from origin: Instant, to old: Instant, heard: Instant?,
+        terms: LeaseTerms
+    ) -> PlanState {
+        func wasMeasured(_ moment: Instant) -> Bool { moment > origin && moment <= old }
+        func moved(_ lease: Lease) -> Lease {
+            guard case .interval(let interval, let end) = terms.promise, wasMeasured(lease.since)
+            else { return lease }
+            let sign = lease.since + leap
+            return Lease(
+                epoch: lease.epoch,
+                armed: wasMeasured(lease.armed) ? lease.armed + leap : lease.armed, since: sign,
+                deadline: min(sign + interval, end ?? Instant(milliseconds: .max)))
+        }
+        switch self {
+        case .draft, .ended: return self
+        case .armed(let lease): return .armed(moved(lease))
+        case .due(let lease, let reminded): return .due(moved(lease), reminded: reminded)
+        case .grace(let lease, let reminded): return .grace(moved(lease), reminded: reminded)
+        case .overdue(let lease, let start, let told):
+            guard case .interval = terms.promise, wasMeasured(start) else { return self }
+            return .overdue(moved(lease), start: start + leap, told: told)
+        case .paused(let lease, let until):
+            let ordered = max(heard ?? lease.since, lease.since)
+            return .paused(moved(lease), until: wasMeasured(ordered) ? until + leap : until)
+        case .hold(let lease, let reason, let until, let told):
+            let began = until - reason.wait(terms)
+            return .hold(
+                moved(lease), reason, until: wasMeasured(began) ? until + leap : until, told: told)
+        }
+    }
+}

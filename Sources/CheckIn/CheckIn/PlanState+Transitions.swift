@@ -34,9 +34,10 @@ extension PlanState {
             }
             if outage > toleratedOutage {
                 // Once per deadline only: a blocking attack must not become silence.
-                let extra = max(.seconds(600), min(terms.grace, outage))
+                let reason = HoldReason.offline(outage)
                 return (
-                    .hold(lease, .offline(outage), until: now + extra, told: 0), [.remindOfHold]
+                    .hold(lease, reason, until: now + reason.wait(terms), told: 0),
+                    [.remindOfHold]
                 )
             }
             let start = lease.deadline + terms.grace

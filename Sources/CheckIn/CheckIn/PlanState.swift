@@ -22,6 +22,13 @@ package struct Lease: Hashable, Sendable {
 package enum HoldReason: Hashable, Sendable {
     /// The watcher could not have heard a check-in for this long.
     case offline(Duration)
+
+    /// How long the alarm waits.
+    func wait(_ terms: LeaseTerms) -> Duration {
+        switch self {
+        case .offline(let outage): max(.seconds(600), min(terms.grace, outage))
+        }
+    }
 }
 
 /// How a plan came to its end.

@@ -13,6 +13,8 @@ struct AlertFacts {
     let graceEnd: Instant?
     let lastSeen: Instant?
     let outage: Duration?
+    /// The outage was none: the clock went over those hours.
+    let leap: Duration?
     let phones: [String]
     let code: String
     let hasSheet: Bool
@@ -162,7 +164,16 @@ struct AlertFacts {
                     + " \(clock(deadline).es)\(day.map { ", \($0.es)" } ?? ""); la tolerancia"
                     + " terminó a \(the(graceEnd)) \(moment(near: deadline, graceEnd).es)."
                     + " Último reporte de seguridad: \(seen.es).")
-        if let outage {
+        if let leap {
+            let span = PlaceTime.span(leap)
+            text =
+                text
+                + Text(
+                    en: " The clock of the machine that watches was wrong by \(span) and was put"
+                        + " right in that time: reminders may not have come.",
+                    es: " El reloj del equipo que vigila estaba mal por \(span) y se corrigió en"
+                        + " ese lapso: puede que no le hayan llegado recordatorios.")
+        } else if let outage {
             let span = PlaceTime.span(outage)
             text =
                 text
@@ -256,7 +267,15 @@ struct AlertFacts {
     }
 
     private var holdReminder: Words {
-        let span = outage.map { PlaceTime.span($0) } ?? ""
+        let span = (leap ?? outage).map { PlaceTime.span($0) } ?? ""
+        let why =
+            leap == nil
+            ? Text(
+                en: "This machine could not hear you for \(span) and has no check-in of yours.",
+                es: "Este equipo no pudo escucharte durante \(span) y no tiene tu reporte.")
+            : Text(
+                en: "The clock of this machine was wrong by \(span). It has no check-in of yours.",
+                es: "El reloj de este equipo estaba mal por \(span). Aquí no hay reporte tuyo.")
         let when =
             next.map { Text(en: "", es: the($0.at) + " ") + moment(near: now, $0.at) }
             ?? Text(verbatim: "")
@@ -265,10 +284,10 @@ struct AlertFacts {
             subject: Text(
                 en: "Report in now: \(label)", es: "Repórtate ahora: \(label)"),
             body: Text(
-                en: "This machine could not hear you for \(span) and has no check-in of yours.\n"
+                en: "\(why.en)\n"
                     + "If you are well, type: amparo ok \(label)\n"
                     + "At \(when.en) \(people.en) will be told.",
-                es: "Este equipo no pudo escucharte durante \(span) y no tiene tu reporte.\n"
+                es: "\(why.es)\n"
                     + "Si estás bien, escribe: amparo ok \(label)\n"
                     + "A \(when.es) se avisará a \(people.es)."))
     }

@@ -110,7 +110,8 @@ package struct AlertWriter: Sendable {
             label: registration.label.text, alias: registration.alias,
             time: localTime(registration), isShort: terms.isShort,
             deadline: lease?.deadline, graceEnd: lease.map { $0.deadline + terms.grace },
-            lastSeen: plan.lastSeen, outage: plan.outage, phones: registration.phones,
+            lastSeen: plan.lastSeen, outage: plan.outage, leap: plan.leapOfClock,
+            phones: registration.phones,
             code: code(of: delivery, deliveries), hasSheet: hasSheet, told: names,
             next: nextTier.map { ($0.at, registration.tiers[$0.tier].map(\.name)) },
             unreachable: refused.subtracting(reached).sorted(), now: now)

@@ -14,6 +14,8 @@ package struct PlanRow: Hashable, Sendable {
     package var outage: Duration?
     /// Wrong codes since the last right one.
     package var wrongCodes: UInt32
+    /// Hours over which a clock leapt that had been behind: they could not be met.
+    package var leapt: Coverage?
 
     package init(registration: Registration, state: PlanState) {
         self.registration = registration
@@ -22,19 +24,30 @@ package struct PlanRow: Hashable, Sendable {
         lastSeen = nil
         outage = nil
         wrongCodes = 0
+        leapt = nil
     }
 
     package var id: PlanID { registration.plan }
     /// When time alone next changes something.
     package var wake: Instant? { state.wakes(registration.terms) }
 
-    // Fields: 1 registration, 2 state, 3 last counter, 4 last seen, 5 outage, 6 wrong codes.
+    /// How far the clock leapt while the check-in was awaited that is owed now.
+    package var leapOfClock: Duration? {
+        guard let leapt, let (from, to) = state.listening(registration.terms), leapt.from < to,
+            leapt.to > from
+        else { return nil }
+        return leapt.to - leapt.from
+    }
+
+    // Fields: 1 registration, 2 state, 3 last counter, 4 last seen, 5 outage, 6 wrong codes,
+    // 7 and 8 leapt from and to.
     package var fields: FieldList {
         FieldList(
             [
                 Field(1, registration.serialized()), Field(2, state.fields.serialized()),
                 Field(3, u64: lastCounter), Field(6, u32: wrongCodes),
-            ] + (lastSeen.map { [Field(4, $0)] } ?? []) + (outage.map { [Field(5, $0)] } ?? []))
+            ] + (lastSeen.map { [Field(4, $0)] } ?? []) + (outage.map { [Field(5, $0)] } ?? [])
+                + (leapt.map { [Field(7, $0.from), Field(8, $0.to)] } ?? []))
     }
 
     package init(_ fields: FieldList) throws(WatchError) {
@@ -51,6 +64,11 @@ package struct PlanRow: Hashable, Sendable {
         lastSeen = fields.instant(4)
         outage = fields.duration(5)
         wrongCodes = wrong
+        if let from = fields.instant(7), let to = fields.instant(8) {
+            leapt = Coverage(from: from, to: to)
+        } else {
+            leapt = nil
+        }
     }
 }
 

@@ -12,6 +12,25 @@ package struct ClockLowering: Hashable, Sendable {
     }
 }
 
+/// The time went forward by more than passed.
+package struct ClockLeap: Hashable, Sendable {
+    package let from: Instant
+    package let to: Instant
+    /// Since when `from` was measured on the clock that was behind.
+    package let origin: Instant
+    /// After a restart the machine may have been off all that time.
+    package let wasOff: Bool
+
+    package init(from: Instant, to: Instant, origin: Instant, wasOff: Bool) {
+        self.from = from
+        self.to = to
+        self.origin = origin
+        self.wasOff = wasOff
+    }
+
+    package var length: Duration { to - from }
+}
+
 /// The watcher's time. Within one run of the machine it follows the clock that cannot be set.
 ///
 /// A wall clock that moves by up to a minute against that is followed (it is being corrected). A
@@ -31,6 +50,8 @@ package struct WatchClock: Sendable {
     private let clock: any SystemClock
     private var anchor: Instant
     private var anchorBoot: Duration
+    /// From when on hours were measured in this run of the machine.
+    private var origin: Instant
     private var doubtSince: Duration?
     /// By how much the wall clock differed when doubt began: one that moves again is no witness.
     private var doubtBy: Duration = .zero
@@ -41,23 +62,26 @@ package struct WatchClock: Sendable {
     private var isAhead = false
     /// The latest hour that was given to a person during that doubt.
     private var spoken: Instant?
-    private var leapt = false
+    private var leap: ClockLeap?
 
     /// - Parameter mark: What the clocks said when this watcher last ran.
     package init(_ clock: any SystemClock, since mark: ClockMark?) {
         self.clock = clock
         anchor = clock.now
         anchorBoot = clock.boot
+        origin = anchor - anchorBoot
         guard let mark else { return }
         if mark.bootID == clock.bootID, !mark.bootID.isEmpty, clock.boot >= mark.boot {
             anchor = mark.now
             anchorBoot = mark.boot
+            origin = anchor - anchorBoot
         } else if anchor < mark.now || anchor - mark.now > Self.pause {
             // After a restart time does not run backwards, nor days ahead, on the word of one
             // clock alone: `now` decides when that has been in doubt for long enough.
             mayLower = mark.now - anchor > Self.pause
             isAhead = anchor > mark.now
             anchor = mark.now
+            origin = anchor
         }
     }
 
@@ -88,8 +112,9 @@ package struct WatchClock: Sendable {
             guard mayLower, wall >= Self.floor else { return expected }
             lowered = ClockLowering(expected - wall)
         } else {
-            leapt = true
+            leap = ClockLeap(from: expected, to: wall, origin: origin, wasOff: isAhead)
         }
+        origin = wall - boot
         mayLower = false
         isAhead = false
         spoken = nil
@@ -110,9 +135,9 @@ package struct WatchClock: Sendable {
     }
 
     /// Whether time leapt forward since the last call: nobody could report in between.
-    package mutating func takeLeap() -> Bool {
-        defer { leapt = false }
-        return leapt
+    package mutating func takeLeap() -> ClockLeap? {
+        defer { leap = nil }
+        return leap
     }
 
     /// Whether the time was put back since the last call.

@@ -24,7 +24,9 @@ extension WatchEngine {
         plan.state = step.state
         if case .hold(_, .offline(let outage), let until, _) = step.state, step.state != before {
             plan.outage = outage
-            news.append(.hold(plan.registration.label, outage: outage, until: until))
+            news.append(
+                .hold(
+                    plan.registration.label, outage: outage, leap: plan.leapOfClock, until: until))
             try log(
                 tables, now, .hold, plan: plan.id, epoch: step.state.epoch,
                 detail: UInt32(clamping: outage.wholeMilliseconds / 1_000))

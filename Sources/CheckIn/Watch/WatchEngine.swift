@@ -93,6 +93,30 @@ package final class WatchEngine {
         }
     }
 
+    /// The time went forward by more than passed. Waits that were measured on the old time, and the
+    /// stretches in which check-ins could arrive, move along; a fixed hour that was leapt over
+    /// could not be met, and counts as an outage.
+    package func raiseTime(_ leap: ClockLeap, _ mark: ClockMark) throws(WatchError) {
+        func wasMeasured(_ moment: Instant) -> Bool { moment >= leap.origin && moment <= leap.from }
+        try transaction { (tables, _) throws(WatchError) in
+            for var plan in try self.readable(tables) {
+                plan.state = plan.state.putForward(
+                    by: leap.length, from: leap.origin, to: leap.from, heard: plan.lastSeen,
+                    terms: plan.registration.terms)
+                plan.lastSeen = plan.lastSeen.map { wasMeasured($0) ? $0 + leap.length : $0 }
+                if case .deadlines = plan.registration.terms.promise, !leap.wasOff {
+                    plan.leapt = Coverage(from: leap.from, to: leap.to)
+                }
+                try tables.put(plan)
+            }
+            for stretch in try tables.coverage(since: leap.origin) where wasMeasured(stretch.from) {
+                try tables.openCoverage(stretch.from + leap.length)
+                try tables.extendCoverage(to: stretch.to + leap.length)
+            }
+            try tables.put(mark)
+        }
+    }
+
     /// Moves every plan to where it stands now, one transaction each.
     package func tick(_ now: Instant) throws(WatchError) {
         let due = try transaction { (tables, _) throws(WatchError) in try tables.duePlans(now) }
@@ -148,6 +172,9 @@ package final class WatchEngine {
             let stop = min(stretch.to, to)
             if start < stop {
                 heard += stop - start
+                if let leapt = plan.leapt {
+                    heard -= max(.zero, min(stop, leapt.to) - max(start, leapt.from))
+                }
                 end = stop
             }
         }

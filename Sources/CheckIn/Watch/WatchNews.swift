@@ -7,7 +7,7 @@ package enum WatchNews: Hashable, Sendable {
     case checkedIn(PlanLabel, next: Instant?)
     case wrongCode(PlanLabel, count: UInt32)
     case reminder(PlanLabel, deadline: Instant)
-    case hold(PlanLabel, outage: Duration, until: Instant)
+    case hold(PlanLabel, outage: Duration, leap: Duration?, until: Instant)
     case fired(PlanLabel, tier: Int, contacts: [String])
     case allClear(PlanLabel, contacts: [String])
     /// The clock was wrong, and an alert with it.
@@ -24,6 +24,8 @@ package enum WatchNews: Hashable, Sendable {
     case unreadable(DeliveryID)
     /// The time that the watcher had kept was wrong, and was put back by this much.
     case clockLowered(Duration)
+    /// The time that the watcher had kept was behind, and was put forward by this much.
+    case clockRaised(Duration)
     /// A check-in that waited in the queue and did not count; the name is a label, or an id.
     case notCounted(String, CheckInAnswer)
     /// Something is not stored or not read; the watcher goes on and tries again.
@@ -34,13 +36,13 @@ package enum WatchNews: Hashable, Sendable {
     package var label: PlanLabel? {
         switch self {
         case .armed(let label, _), .checkedIn(let label, _), .wrongCode(let label, _),
-            .reminder(let label, _), .hold(let label, _, _), .fired(let label, _, _),
+            .reminder(let label, _), .hold(let label, _, _, _), .fired(let label, _, _),
             .allClear(let label, _), .retracted(let label, _), .notFired(let label, _),
             .ended(let label, _), .delivered(let label, _, _, _),
             .failed(let label, _, _, _, _), .unreachable(let label, _):
             label
         case .damaged(_, let label): label
-        case .unreadable, .notCounted, .clockLowered, .trouble, .recovered: nil
+        case .unreadable, .notCounted, .clockLowered, .clockRaised, .trouble, .recovered: nil
         }
     }
 }

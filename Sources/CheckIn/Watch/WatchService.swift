@@ -30,7 +30,7 @@ package final class WatchService {
     private var troubles = 0
     /// Not stored yet.
     private var lowering: ClockLowering?
-    private var hasLeapt = false
+    private var leap: ClockLeap?
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
@@ -122,9 +122,13 @@ package final class WatchService {
         if wasInDoubt, !clock.isInDoubt { drain(isSettled) }
         attempt(engine.recover)
         attempt(lowerTime)
+        attempt(raiseTime)
         attempt(beat)
         attempt(collect)
-        attempt { () throws(WatchError) in try engine.tick(clock.now()) }
+        attempt { () throws(WatchError) in
+            // Before every promise stands on the new time, a look at it would see alarms.
+            if leap == nil { try engine.tick(clock.now()) }
+        }
         attempt { () throws(WatchError) in
             while underway < Self.lanes, let shipment = try engine.claim(clock.now()) {
                 try launch(shipment)
@@ -152,16 +156,24 @@ package final class WatchService {
         self.lowering = nil
     }
 
+    private func raiseTime() throws(WatchError) {
+        if let fresh = clock.takeLeap() {
+            leap = fresh
+            if !fresh.wasOff { tell(.clockRaised(fresh.length)) }
+        }
+        guard let leap else { return }
+        try engine.raiseTime(leap, clock.mark())
+        self.leap = nil
+    }
+
     private func beat() throws(WatchError) {
         let boot = systemClock.boot
         // The loop wakes at least once a pulse: a longer gap was a sleep of the machine.
-        hasLeapt = clock.takeLeap() || hasLeapt
-        let wasAway = boot - lastBeat > Self.pulse * 2 || hasLeapt
+        let wasAway = boot - lastBeat > Self.pulse * 2
         guard wasAway || boot - lastBeat >= Self.pulse else { return }
         drain(isSettled)
         try engine.beat(clock.mark(), wasAway: wasAway)
         lastBeat = boot
-        hasLeapt = false
     }
 
     private func pause() -> Duration {

@@ -363,6 +363,7 @@ struct WatchServiceTests {
         let service = try onRightClock(desk, store)
         #expect(desk.news.contains { if case .clockLowered = $0 { true } else { false } })
         pass(service, 60)
+        try service.once()
         #expect(courier.messages.contains { $0.contact == "laura" && $0.urgency == .urgent })
     }
 
@@ -376,15 +377,18 @@ struct WatchServiceTests {
         let desk = Desk()
         let wrong = try onWrongClock(sample, desk, store)
         pass(wrong, 32)
+        try wrong.once()
         func heard() -> [String] {
             courier.messages.filter { $0.contact == "laura" }.map(\.subject)
         }
         #expect(heard() == ["ALERTA: Ana no se ha reportado"])
         let service = try onRightClock(desk, store)
+        try service.once()
         #expect(heard().last == "CORRECCIÓN: la alerta sobre Ana fue error de un reloj")
         let row = try #require(try engine(store).plans().first)
         #expect(row.state.name == "armed" && row.state.epoch == 2)
         pass(service, 400)
+        try service.once()
         #expect(heard().count == 3 && heard().last == "ALERTA: Ana no se ha reportado")
         let ids = courier.messages.filter { $0.urgency == .urgent }.map(\.id)
         #expect(Set(ids).count == ids.count)
@@ -419,6 +423,61 @@ struct WatchServiceTests {
         #expect(plans.count == 2)
         #expect(plans.allSatisfy { ($0.wake ?? ahead) < start + hour * 7 })
         #expect(!desk.news.contains { if case .trouble = $0 { true } else { false } })
+    }
+
+    /// A machine that has been on for an hour, six hours behind, and a plan armed there.
+    private func behind(_ promise: Promise, _ desk: Desk) throws
+        -> (WatchService, WatchEngine, Sample)
+    {
+        clock.set(now: start - hour * 6)
+        clock.advance(by: hour)
+        let sample = try Sample(promise: promise, channels: ["folder"], owner: true)
+        let engine = engine()
+        let service = try service(engine, desk)
+        try service.once()
+        _ = try engine.register(sample.registration, envelopes: [], now: clock.now)
+        return (service, engine, sample)
+    }
+
+    @Test("a clock that was behind and is put right uses up no promise of hours")
+    func promiseUsedUpByTheClock() throws {
+        let desk = Desk()
+        let (service, engine, _) = try behind(.interval(hour * 2, end: nil), desk)
+        pass(service, 5)
+        let due = clock.now + minute * 115 + hour * 6
+        clock.set(now: clock.now + hour * 6)
+        pass(service, 11)
+        #expect(desk.news.contains(.clockRaised(hour * 6)))
+        #expect(try engine.plans()[0].state.lease?.deadline == due)
+        #expect(courier.messages.isEmpty)
+        // It counts on from there, and the watcher was there all the time.
+        pass(service, 104 + 29)
+        #expect(courier.messages.allSatisfy { $0.urgency == .ordinary })
+        pass(service, 2)
+        try service.once()
+        #expect(courier.messages.contains { $0.urgency == .urgent })
+        #expect(!desk.news.contains { if case .hold = $0 { true } else { false } })
+    }
+
+    @Test("a fixed hour over which a clock went is reminded of first, and the clock is named")
+    func hourLeaptOver() throws {
+        let desk = Desk()
+        let (service, _, _) = try behind(.deadlines([start - hour * 2]), desk)
+        clock.set(now: clock.now + hour * 6)
+        pass(service, 11)
+        #expect(
+            desk.news.contains {
+                if case .hold(_, _, .some(hour * 6), _) = $0 { true } else { false }
+            })
+        try service.once()
+        let reminder = try #require(courier.messages.first)
+        #expect(courier.messages.count == 1)
+        #expect(reminder.text.contains("El reloj de este equipo estaba mal por 6 h. Aquí no hay"))
+        pass(service, 31)
+        try service.once()
+        let alert = try #require(courier.messages.last)
+        #expect(alert.urgency == .urgent && alert.text.contains("El reloj del equipo que vigila"))
+        #expect(!alert.text.contains("estuvo apagado"))
     }
 
     @Test("an hour that was spoken in doubt and then corrected keeps no promise silent")

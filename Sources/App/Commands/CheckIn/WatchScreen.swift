@@ -26,7 +26,7 @@ struct WatchScreen {
     func show(_ news: WatchNews) {
         switch news {
         // Nothing silences what is wrong with the watch itself.
-        case .damaged, .unreadable, .trouble, .notCounted, .notFired, .clockLowered:
+        case .damaged, .unreadable, .trouble, .notCounted, .notFired, .clockLowered, .clockRaised:
             error.write("amparo: \(stamp(news)) \(escaped(words(news)))\n")
         default:
             guard !invocation.quiet else { return }
@@ -70,7 +70,12 @@ struct WatchScreen {
             return Text(
                 en: "\(label): REPORT IN: amparo ok \(label)",
                 es: "\(label): REPÓRTATE: amparo ok \(label)")
-        case .hold(let label, let outage, _):
+        case .hold(let label, _, .some(let leap), _):
+            let span = PlaceTime.span(leap)
+            return Text(
+                en: "\(label): REPORT IN: the clock went forward by \(span); the alert waits",
+                es: "\(label): REPÓRTATE: el reloj se adelantó \(span); la alerta espera")
+        case .hold(let label, let outage, nil, _):
             let span = PlaceTime.span(outage)
             return Text(
                 en: "\(label): REPORT IN: this machine was away for \(span); the alert waits",
@@ -138,6 +143,13 @@ struct WatchScreen {
                     + " look at amparo watch status",
                 es: "LA HORA ESTABA MAL por \(span) y se corrigió hacia atrás: repórtate en cada"
                     + " plan y mira amparo watch status")
+        case .clockRaised(let difference):
+            let span = PlaceTime.span(difference)
+            return Text(
+                en:
+                    "THE TIME WAS WRONG by \(span) and was put forward: look at amparo watch status",
+                es: "LA HORA ESTABA MAL por \(span) y se corrigió hacia adelante: mira amparo watch"
+                    + " status")
         case .notCounted(let name, let answer):
             let why = CheckInCommands.words(answer)
             return Text(
