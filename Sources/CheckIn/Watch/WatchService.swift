@@ -14,6 +14,8 @@ package final class WatchService {
     /// How long an answer to one wrong code too many waits, and how many may wait at once.
     static let penalty: Duration = .seconds(60)
     private static let lateLimit = 32
+    /// Programs that are answered between two looks at what is due.
+    package static let guests = 8
     /// For couriers to stop after a signal.
     private static let farewell: Duration = .seconds(3)
 
@@ -71,12 +73,7 @@ package final class WatchService {
                 [listener.descriptor, arrivals.wake.descriptor, Interrupts.descriptor], limit: limit
             )
             if ready[1] { arrivals.wake.clear() }
-            if ready[0] {
-                while let connection = listener.accept(limit: .seconds(2)) {
-                    // A program that hangs or lies loses its own answer, nothing else.
-                    try? serve(connection)
-                }
-            }
+            if ready[0] { serveSome(listener) }
             answerLate()
         }
         // Nobody can try again before the next start: who waits is told.
@@ -239,11 +236,24 @@ package final class WatchService {
 
     // MARK: Requests
 
+    /// A few of the programs that wait, for a while; the others after the next look at the alarms.
+    package func serveSome(_ listener: LocalListener) {
+        let limit = systemClock.boot + WatchSocket.patience
+        for _ in 0..<Self.guests {
+            guard systemClock.boot < limit,
+                let connection = listener.accept(limit: WatchSocket.patience)
+            else { return }
+            // A program that hangs or lies loses its own answer, nothing else.
+            try? serve(connection)
+        }
+    }
+
     /// Answers one program: at once, or after a minute when it has tried too many codes. The
     /// watcher itself waits for nobody.
     package func serve(_ connection: LocalConnection) throws {
         let reply =
-            try WatchSocket.request(over: connection).map { answer($0) } ?? .refused(.malformed)
+            try WatchSocket.request(over: connection, clock: systemClock).map { answer($0) }
+            ?? .refused(.malformed)
         guard case .answer(.wrongCode(let count)) = reply, count >= WatchEngine.toleratedCodes
         else { return try WatchSocket.answer(reply, over: connection) }
         // Whoever tries more than there is room for is no owner, and hears nothing.

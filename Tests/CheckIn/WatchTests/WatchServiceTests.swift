@@ -174,6 +174,41 @@ struct WatchServiceTests {
         #expect(fifth.next == .answer(.wrongCode(count: 5)))
     }
 
+    @Test("a program that sends a byte now and then does not keep the watcher from its alarms")
+    func dripping() throws {
+        struct Drip: ByteInput {
+            let clock: ManualClock
+
+            func read(into span: inout MutableSpan<UInt8>) throws(StreamError) -> Int {
+                clock.advance(by: .milliseconds(1_500))
+                span[0] = 1
+                return 1
+            }
+        }
+        #expect(try WatchSocket.request(from: Drip(clock: clock), clock: clock) == nil)
+        #expect(clock.now - start <= .seconds(3))
+    }
+
+    @Test("many programs at once do not keep the watcher from its alarms")
+    func crowd() throws {
+        let temporary = try TemporaryStore()
+        let folder = temporary.folder.path
+        let listener = try LocalListener(folder: folder, name: WatchSocket.name)
+        let service = try service(engine(), Desk())
+        let head: [UInt8] = [0, 0, 0, 0]
+        let crowd = try (0..<WatchService.guests + 2).map { _ in
+            let one = try LocalConnection.connect(
+                folder: folder, name: WatchSocket.name, limit: .seconds(2))
+            try one.write(head.span)
+            return one
+        }
+        service.serveSome(listener)
+        #expect(Waiting.forReadable([listener.descriptor], limit: .zero) == [true])
+        service.serveSome(listener)
+        #expect(Waiting.forReadable([listener.descriptor], limit: .zero) == [false])
+        withExtendedLifetime(crowd) {}
+    }
+
     @Test("a store that fails ends nothing: said once, tried again, alerts go on")
     func storeFailureIsSurvived() throws {
         let sample = try Sample()
