@@ -45,7 +45,7 @@ package struct WatchClock: Sendable {
     static let pause: Duration = .seconds(86_400)
     /// No wall clock before this (2026-01-01) is right: a flat battery brings the machine back to
     /// a year long gone, and an alarm must not wait until that year has caught up.
-    static let floor = Instant(milliseconds: 1_767_225_600_000)
+    package static let floor = Instant(milliseconds: 1_767_225_600_000)
 
     private let clock: any SystemClock
     private var anchor: Instant

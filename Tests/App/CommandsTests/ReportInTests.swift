@@ -99,6 +99,25 @@ struct ReportInTests {
         }
     }
 
+    @Test("by a clock that says a year long gone nothing is armed", arguments: ["en", "es"])
+    func armedInAYearLongGone(language: String) throws {
+        let past = Instant(milliseconds: 1_600_000_000_000)
+        let fake = try FakeWatcher(home: desk.home, now: past, answers: [])
+        defer { fake.stop() }
+        let result = desk.run(
+            "checkin", "plan", "arm", "xalapa", "--untested", language: language)
+        #expect(result.exit == .refused)
+        #expect(result.error.contains(language == "en" ? "it says 2020" : "marca 2020"))
+    }
+
+    @Test("a check-in by a clock that says a year long gone waits, and that is said")
+    func queuedInAYearLongGone() throws {
+        desk.clock.set(now: Instant(milliseconds: 1_600_000_000_000))
+        let result = desk.run("ok", "--code-fd", "4", passphrase: nil, others: [4: try code])
+        #expect(result.exit == .network)
+        #expect(result.error.contains("this machine's clock is wrong: it says 2020"))
+    }
+
     @Test("the bytes that waited are handed over again, and their acceptance is what is told")
     func waitingIsAccepted() throws {
         let next = desk.clock.now + .seconds(3_600)

@@ -26,6 +26,7 @@ extension CheckInCommands {
     ) { invocation in
         // Before any passphrase: without a watcher nothing can be armed.
         guard let greeting = try? invocation.greetWatcher(nil) else { throw noWatcher }
+        try UnsetClock.refuse(greeting.now)
         guard invocation.flag("untested") else {
             throw Failure(
                 .refused,

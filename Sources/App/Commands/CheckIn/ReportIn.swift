@@ -102,6 +102,7 @@ extension CheckInCommands {
     private static func queue(
         _ seed: SharedSecret, _ ticket: inout Ticket, _ tickets: Tickets, _ invocation: Invocation
     ) throws -> Waiting {
+        UnsetClock.warn(invocation)
         let token = sign(seed, &ticket, after: ticket.lastCounter, now: invocation.world.clock.now)
         keep(ticket, tickets, invocation)
         let boxes = ticket.watchers.compactMap { watcher in

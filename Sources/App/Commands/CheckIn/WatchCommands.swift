@@ -148,6 +148,7 @@ enum WatchCommands {
                     es: "el plan \(plan.label) no está vigilado: actívalo otra vez"
                         + " (amparo checkin plan arm \(plan.label))"))
         }
+        UnsetClock.warn(invocation)
         if ProcessCourier.find(files, program: ChildProcess.ownPath) == nil {
             invocation.warn(
                 Text(
