@@ -152,7 +152,7 @@ package final class Invocation: Sendable {
     }
 
     /// - Parameter stream: Where the words are shown; nil is the terminal that questions go to.
-    func filled(
+    package func filled(
         _ text: String, on stream: StandardStream?, indent: Int = 0, first: Int = 0
     ) -> String {
         guard stream.map(world.terminal.isTerminal) ?? true, let width = world.terminal.width

@@ -22,6 +22,9 @@ package struct Route: Hashable, Sendable {
         self.address = address
     }
 
+    /// Whether a message only comes to lie in a folder on this machine.
+    package var isFolder: Bool { url.hasPrefix("file:") }
+
     // Fields: 1 channel, 2 URL, 3 password, 4 address.
     var fields: FieldList {
         FieldList(
@@ -54,6 +57,12 @@ package struct Listener: Hashable, Sendable {
         self.phones = phones
         self.routes = routes
         self.sheet = sheet
+    }
+
+    /// Whether a route only leaves a copy in a folder on this machine, while another one tells her.
+    /// Somebody who has nothing but folders is told by them.
+    package func isCopy(_ route: Route) -> Bool {
+        route.isFolder && routes.contains { !$0.isFolder }
     }
 
     // Fields: 1 name, 2 language, 3 phone*, 4 route*, 5 hash of the sheet.

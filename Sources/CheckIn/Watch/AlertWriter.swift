@@ -96,7 +96,9 @@ package struct AlertWriter: Sendable {
             start = lease.deadline + terms.grace
         case .draft, .ended: break
         }
-        let alerts = deliveries.filter { $0.kind == .alert && $0.epoch == delivery.epoch }
+        let alerts = deliveries.filter {
+            $0.kind == .alert && $0.epoch == delivery.epoch && !plan.isCopy($0)
+        }
         var names: [String] = []
         for alert in alerts where alert.attempts > 0 && alert.contact != listener.name {
             if !names.contains(alert.contact) { names.append(alert.contact) }

@@ -89,19 +89,20 @@ extension WatchEngine {
         }
     }
 
-    /// Puts a message for each of `listeners` into the outbox: the first channel at once, the
-    /// others for when it fails.
+    /// Puts a message for each of `listeners` into the outbox: copies and the first channel at once,
+    /// the others for when it fails.
     func post(
         _ kind: MessageKind, tier: Int, to listeners: [Listener], _ plan: PlanRow,
         _ tables: any WatchTables, _ now: Instant
     ) throws(WatchError) {
         for listener in listeners {
-            for (index, route) in listener.routes.enumerated() {
+            let first = listener.routes.first { !listener.isCopy($0) }
+            for route in listener.routes {
                 try tables.insert(
                     DeliveryRow(
                         plan: plan.id, epoch: plan.state.epoch, tier: tier, kind: kind,
                         contact: listener.name, channel: route.channel, created: now,
-                        state: index == 0 ? .pending : .standby))
+                        state: route == first || listener.isCopy(route) ? .pending : .standby))
             }
         }
     }
@@ -129,7 +130,7 @@ extension WatchEngine {
                 channel: alert.channel, created: now, state: .pending)
             // Not before an alert that is still on its way: the last word must be the all-clear.
             if let flight, flight > now { clear.due = flight }
-            if try tables.insert(clear), !told.contains(alert.contact) {
+            if try tables.insert(clear), !plan.isCopy(alert), !told.contains(alert.contact) {
                 told.append(alert.contact)
             }
         }
@@ -171,6 +172,11 @@ extension PlanRow {
             let route = listener.routes.first(where: { $0.channel == delivery.channel })
         else { return nil }
         return (listener, route)
+    }
+
+    /// Whether a message only comes to lie in a folder here, of a person who is told otherwise.
+    func isCopy(_ delivery: DeliveryRow) -> Bool {
+        listener(delivery).map { $0.listener.isCopy($0.route) } ?? false
     }
 
     /// Whether a message still says what is so.

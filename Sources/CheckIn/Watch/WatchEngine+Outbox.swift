@@ -149,22 +149,30 @@ extension WatchEngine {
 
         guard var plan = try tables.plan(delivery.plan) else { return }
         let label = plan.registration.label
+        let sent = delivery
+        let all = try tables.deliveries(delivery.plan)
+        // A folder on this machine tells nobody: what lies there stops nothing and starts nothing.
+        let isCopy = plan.isCopy(sent)
+        let siblings = all.filter { $0.isSibling(of: sent) && !plan.isCopy($0) }
         if let reason = result.reason {
             news.append(
                 .failed(
-                    label, delivery.kind, contact: delivery.contact, channel: delivery.channel,
+                    label, sent.kind, contact: sent.contact, channel: sent.channel,
                     reason: reason.description))
+        } else if plan.listener(sent)?.route.isFolder == true {
+            let isTold = siblings.contains { $0.state == .delivered }
+            news.append(
+                .stored(
+                    label, sent.kind, contact: sent.contact, channel: sent.channel,
+                    others: isCopy ? (isTold ? [] : siblings.map(\.channel)) : nil))
         } else {
             news.append(
-                .delivered(
-                    label, delivery.kind, contact: delivery.contact, channel: delivery.channel))
+                .delivered(label, sent.kind, contact: sent.contact, channel: sent.channel))
         }
-        let sent = delivery
-        let all = try tables.deliveries(delivery.plan)
         if sent.kind == .alert, sent.state == .cancelled {
             try releaseAllClear(after: sent, all, tables, now)
         }
-        let siblings = all.filter { $0.isSibling(of: sent) }
+        guard !isCopy else { return }
         if sent.state == .delivered {
             for var other in siblings where other.state == .standby || other.state == .pending {
                 other.state = .cancelled

@@ -16,6 +16,12 @@ package enum WatchNews: Hashable, Sendable {
     case notFired(PlanLabel, tier: Int)
     case ended(PlanLabel, Ending)
     case delivered(PlanLabel, MessageKind, contact: String, channel: String)
+    /// Lies in a folder on this machine.
+    ///
+    /// - Parameter others: The contact's other channels, none of which has delivered; empty when
+    ///   one has, nil when there is no other.
+    case stored(
+        PlanLabel, MessageKind, contact: String, channel: String, others: [String]?)
     case failed(PlanLabel, MessageKind, contact: String, channel: String, reason: String)
     case unreachable(PlanLabel, contact: String)
     /// A plan whose row cannot be read is not watched; nil where not even that is legible.
@@ -38,7 +44,7 @@ package enum WatchNews: Hashable, Sendable {
         case .armed(let label, _), .checkedIn(let label, _), .wrongCode(let label, _),
             .reminder(let label, _), .hold(let label, _, _, _), .fired(let label, _, _),
             .allClear(let label, _), .retracted(let label, _), .notFired(let label, _),
-            .ended(let label, _), .delivered(let label, _, _, _),
+            .ended(let label, _), .delivered(let label, _, _, _), .stored(let label, _, _, _, _),
             .failed(let label, _, _, _, _), .unreachable(let label, _):
             label
         case .damaged(_, let label): label

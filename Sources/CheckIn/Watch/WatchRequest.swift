@@ -205,7 +205,9 @@ package struct PlanSummary: Hashable, Sendable {
         case .overdue(_, let start, _): alarm = start
         case .draft, .paused, .ended: alarm = nil
         }
-        let alerts = deliveries.filter { $0.kind == .alert && $0.epoch == row.state.epoch }
+        let alerts = deliveries.filter {
+            $0.kind == .alert && $0.epoch == row.state.epoch && !row.isCopy($0)
+        }
         let reached = Set(alerts.filter { $0.state == .delivered }.map(\.contact))
         told = reached.sorted()
         waiting = Set(alerts.filter { $0.state == .pending }.map(\.contact)).subtracting(reached)

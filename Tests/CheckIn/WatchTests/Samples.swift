@@ -22,7 +22,7 @@ struct Sample {
     init(
         seed: UInt64 = 1, promise: Promise = .interval(hour * 6, end: nil),
         grace: Duration = minute * 30, tiers: [Duration] = [.zero, hour * 2],
-        contacts: [[String]] = [["laura"], ["abogado"]], channels: [String] = ["mail", "folder"],
+        contacts: [[String]] = [["laura"], ["abogado"]], channels: [String] = ["mail", "spare"],
         owner: Bool = false, label: String = "xalapa", sheetBytes: Int = 300
     ) throws {
         let random = SeededRandom(seed: seed)
@@ -30,7 +30,7 @@ struct Sample {
         ticketSeed = SharedSecret(random.secret(count: 32))
         func listener(_ name: String, sheet: [UInt8]?) -> Listener {
             let routes = channels.map { channel in
-                channel == "mail"
+                !channel.hasPrefix("folder")
                     ? Route(
                         channel: channel, url: "smtp://127.0.0.1:2525?from=me@example.org",
                         password: nil, address: name + "@example.org")

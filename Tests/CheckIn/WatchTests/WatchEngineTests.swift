@@ -113,7 +113,7 @@ struct WatchEngineTests {
             now = try engine.deliveries(sample.registration.plan)[0].due
         }
         let other = try #require(try engine.claim(now - .seconds(10)))
-        #expect(other.channel.name == "folder")
+        #expect(other.channel.name == "spare")
         try engine.finish(other, .delivered, now)
         #expect(
             try engine.deliveries(sample.registration.plan).map(\.state)
@@ -149,11 +149,58 @@ struct WatchEngineTests {
         try pass(engine, until: alarm)
         let mail = try #require(try engine.claim(alarm))
         try engine.finish(mail, .refused(DeliveryReason(.reply, "550")), alarm)
-        let folder = try #require(try engine.claim(alarm))
-        #expect(folder.message.contact == "laura" && folder.channel.name == "folder")
+        let spare = try #require(try engine.claim(alarm))
+        #expect(spare.message.contact == "laura" && spare.channel.name == "spare")
         #expect(try engine.claim(alarm) == nil)
-        try engine.finish(folder, .refused(DeliveryReason(.folder)), alarm)
+        try engine.finish(spare, .refused(DeliveryReason(.login)), alarm)
         #expect(try engine.claim(alarm)?.message.contact == "abogado")
+    }
+
+    @Test("a folder on this machine gets a copy at once, and tells nobody")
+    func folderIsACopy() throws {
+        let sample = try Sample(channels: ["folder", "mail", "spare"])
+        let engine = try armed(sample)
+        try pass(engine, until: alarm)
+        let plan = sample.registration.plan
+        func states() throws -> [DeliveryRow.State] { try engine.deliveries(plan).map(\.state) }
+        func summary() throws -> PlanSummary {
+            PlanSummary(try engine.plans()[0], deliveries: try engine.deliveries(plan))
+        }
+        #expect(try states() == [.pending, .pending, .standby])
+        for _ in 0..<2 {
+            let shipment = try #require(try engine.claim(alarm))
+            try engine.finish(
+                shipment,
+                shipment.channel.name == "folder"
+                    ? .delivered : .tryAgain(DeliveryReason(.connection)), alarm)
+        }
+        #expect(try states() == [.delivered, .pending, .standby])
+        #expect(try summary().told == [])
+        #expect(try summary().waiting == ["laura"])
+        let now = try engine.deliveries(plan)[1].due
+        let again = try #require(try engine.claim(now))
+        try engine.finish(again, .tryAgain(DeliveryReason(.connection)), now)
+        let other = try #require(try engine.claim(now))
+        #expect(other.channel.name == "spare")
+        try engine.finish(other, .delivered, now)
+        #expect(try states() == [.delivered, .cancelled, .delivered])
+        #expect(try summary().told == ["laura"])
+    }
+
+    @Test("the next tier does not wait because a copy lies in a folder")
+    func copyIsNoAnswer() throws {
+        let sample = try Sample(channels: ["folder", "mail"])
+        let engine = try armed(sample)
+        try pass(engine, until: alarm)
+        var told: Set<String> = []
+        while let shipment = try engine.claim(alarm) {
+            told.insert(shipment.message.contact)
+            try engine.finish(
+                shipment,
+                shipment.channel.name == "folder"
+                    ? .delivered : .refused(DeliveryReason(.reply, "550")), alarm)
+        }
+        #expect(told == ["laura", "abogado"])
     }
 
     @Test("a check-in tells those who were told, on the same channels, and withdraws the rest")

@@ -57,10 +57,12 @@ enum ChannelCommands {
         let address = try ChannelAddress(parsing: invocation.argument("URL") ?? "")
         let secret = try password(for: address, invocation)
         if case .folder(let path) = address { try makeFolder(path, invocation) }
-        try invocation.withVault { vault in
-            try Keyring(vault).addChannel(
-                name: name, url: address.serialized(), password: secret)
+        let isOnlyFolders = try invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            try keyring.addChannel(name: name, url: address.serialized(), password: secret)
+            return keyring.channels.allSatisfy { $0.url.hasPrefix("file:") }
         }
+        if case .folder = address { warnAboutFolder(isOnlyFolders, invocation) }
         if invocation.json {
             return try invocation.printJSON([
                 "name": .text(name), "url": .text(address.serialized()),
@@ -71,6 +73,20 @@ enum ChannelCommands {
             Text(
                 en: "channel '\(name)' is kept; try it: amparo channel test \(name)",
                 es: "canal «\(name)» guardado; pruébalo: amparo channel test \(name)"))
+    }
+
+    /// A folder is for practice and for copies: no person hears of what lies in it.
+    private static func warnAboutFolder(_ isOnlyFolders: Bool, _ invocation: Invocation) {
+        let what = Text(
+            en: "this folder is on your machine: nobody else reads it. ",
+            es: "esta carpeta está en tu equipo: nadie más la lee. ")
+        invocation.warn(
+            what
+                + (isOnlyFolders
+                    ? Text(en: "Add a mail channel too", es: "Agrega también un correo")
+                    : Text(
+                        en: "Whoever has another channel gets only a copy here",
+                        es: "De lo que salga por otro canal, aquí queda solo una copia")))
     }
 
     /// The password of the user in the address, and of nobody else.

@@ -120,9 +120,7 @@ extension CheckInCommands {
                             language) : how,
                 ]
             }
-            let how = event.routes.map { route in
-                route.address.map { "\(route.channel) (\($0))" } ?? route.channel
-            }.joined(separator: Text(en: ", then ", es: ", luego ")(language))
+            let how = Self.ways(event.routes)(language)
             let what = Text(en: "the alert (tier \(tier))", es: "la alerta (grupo \(tier))")
             return [
                 when, event.contact, what(language) + sheetNote(event)(language),
@@ -134,7 +132,7 @@ extension CheckInCommands {
         for line in Columns.lines(rows) { try invocation.print("  " + line) }
         try invocation.print(
             Text(
-                en: "The margin ends at \(alarm.en). Nobody outside this list hears.",
+                en: "The grace ends at \(alarm.en). Nobody outside this list hears.",
                 es: "La tolerancia termina a \(alarm.es). Fuera de esta lista no se avisa a"
                     + " nadie."))
         if plan.phones.isEmpty {
@@ -151,6 +149,22 @@ extension CheckInCommands {
                         + " nadie"))
         }
         try printText(muster, deadline, now, invocation)
+    }
+
+    /// Channels in their order; folders on this machine tell nobody who has another way.
+    private static func ways(_ routes: [Route]) -> Text {
+        let folders = routes.filter(\.isFolder).map(\.channel).joined(separator: ", ")
+        let others = routes.filter { !$0.isFolder }.map { route in
+            route.address.map { "\(route.channel) (\($0))" } ?? route.channel
+        }
+        let first = Text(
+            en: others.joined(separator: ", then "), es: others.joined(separator: ", luego "))
+        if folders.isEmpty { return first }
+        return others.isEmpty
+            ? Text(
+                en: "\(folders) (only a folder on this machine)",
+                es: "\(folders) (solo una carpeta de este equipo)")
+            : first + Text(en: "; also a copy in \(folders)", es: "; además, copia en \(folders)")
     }
 
     private static func sheetNote(_ event: Event) -> Text {

@@ -1,5 +1,6 @@
 internal import CheckIn
 internal import CommandLineKit
+internal import Dispatch
 internal import Keyring
 internal import Platform
 internal import Watch
@@ -27,19 +28,22 @@ struct WatchScreen {
         switch news {
         // Nothing silences what is wrong with the watch itself.
         case .damaged, .unreadable, .trouble, .notCounted, .notFired, .clockLowered, .clockRaised:
-            error.write("amparo: \(stamp(news)) \(escaped(words(news)))\n")
+            let line = "amparo: \(stamp(news)) \(escaped(words(news)))"
+            error.write(invocation.filled(line, on: .error) + "\n")
         default:
             guard !invocation.quiet else { return }
             let isShown = invocation.world.terminal.isTerminal(.output)
             let text = words(news)
-            output.write("\(stamp(news))  \(isShown ? escaped(text) : text(invocation.language))\n")
+            let line =
+                "\(stamp(news))  \(isShown ? escaped(text) : text(invocation.language))"
+            output.write((isShown ? invocation.filled(line, on: .output, indent: 2) : line) + "\n")
         }
     }
 
     /// What the person may want to know; `--quiet` silences it.
     func say(_ text: Text) {
         guard !invocation.quiet else { return }
-        error.write(escaped(text) + "\n")
+        error.write(invocation.filled(escaped(text), on: .error) + "\n")
     }
 
     /// Lets the last lines out; a screen that is stopped is not waited for.
@@ -108,15 +112,36 @@ struct WatchScreen {
             let who = name(contact)
             return Text(
                 en: "\(label): \(what.en) delivered to \(who.en) (\(channel))",
-                es: "\(label): \(what.es): entregado a \(who.es) (\(channel))")
+                es: "\(label): \(what.es): entregad\(ending(kind)) a \(who.es) (\(channel))")
+        case .stored(let label, let kind, let contact, let channel, let others):
+            let what = words(kind)
+            let kept = Text(
+                en: "\(label): \(what.en) kept in a folder on this machine (\(channel))",
+                es: "\(label): \(what.es): guardad\(ending(kind)) en una carpeta de este equipo"
+                    + " (\(channel))")
+            guard kind == .alert else { return kept }
+            guard let others else {
+                return kept
+                    + Text(
+                        en: "; \(contact) hears only if that folder is read",
+                        es: "; \(contact) solo se entera si abre esa carpeta")
+            }
+            let names = others.joined(separator: ", ")
+            return others.isEmpty
+                ? kept
+                : kept
+                    + Text(
+                        en: "; \(contact) DOES NOT KNOW YET. Going on with: \(names)",
+                        es: "; \(contact) TODAVÍA NO SABE. Sigo con: \(names)")
         case .failed(let label, let kind, let contact, let channel, let reason):
             let what = words(kind)
             let who = name(contact)
+            let why = DeliveryReason.words(reason, channel: channel, to: contact)
             return Text(
-                en: "\(label): \(what.en) NOT delivered to \(who.en) (\(channel)): \(reason);"
+                en: "\(label): \(what.en) NOT delivered to \(who.en) (\(channel)): \(why.en);"
                     + " trying again",
-                es: "\(label): \(what.es): NO entregado a \(who.es) (\(channel)): \(reason);"
-                    + " se reintenta")
+                es: "\(label): \(what.es): NO entregad\(ending(kind)) a \(who.es) (\(channel)):"
+                    + " \(why.es); se reintenta")
         case .damaged(let plan, let label):
             let id = plan.map { String($0.description.prefix(8)) }
             let known = label ?? plan.flatMap { labels($0) }
@@ -186,6 +211,9 @@ struct WatchScreen {
     private func labels(_ plan: PlanID) -> PlanLabel? {
         (try? invocation.tickets().all())?.first { $0.plan == plan }?.label
     }
+
+    /// Of what is said of a message in Spanish.
+    private func ending(_ kind: MessageKind) -> String { kind == .alert ? "a" : "o" }
 
     private func words(_ kind: MessageKind) -> Text {
         switch kind {

@@ -7,9 +7,29 @@ extension DeliveryReason {
     /// be mended on this machine or at the account is exit 1.
     func failure(channel: String, to receiver: String) -> Failure {
         let (exit, said, hint) = explanation(channel: channel, to: receiver)
-        // The machine's own words, for whoever helps her.
-        let words = detail.isEmpty ? "" : " (\(detail))"
-        return Failure(exit, said + Text(verbatim: words), hint: hint)
+        return Failure(exit, said + theirWords, hint: hint)
+    }
+
+    /// What was noted of a delivery (`connection: …`), as a person reads it.
+    static func words(_ noted: String, channel: String, to receiver: String) -> Text {
+        let parts = noted.split(separator: ":", maxSplits: 1)
+        guard let kind = Kind.allCases.first(where: { "\($0)" == parts.first ?? "" }) else {
+            return Text(verbatim: noted)
+        }
+        let detail = parts.count == 2 ? String(parts[1].drop { $0 == " " }) : ""
+        let reason = DeliveryReason(kind, detail)
+        return reason.explanation(channel: channel, to: receiver).1 + reason.theirWords
+    }
+
+    /// The server's own words, for whoever helps her. Those of the mail library about the way there
+    /// are English, and say nothing more than the sentence before them.
+    private var theirWords: Text {
+        switch kind {
+        case .resolving, .connection, .timeLimit: Text(verbatim: "")
+        case .reply, .certificate, .encryption, .login, .noAddress, .folder, .missingLibrary,
+            .courier, .interrupted, .message:
+            Text(verbatim: detail.isEmpty ? "" : " (\(detail))")
+        }
     }
 
     private func explanation(
