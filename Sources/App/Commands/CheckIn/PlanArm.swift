@@ -33,9 +33,7 @@ extension CheckInCommands {
                 Text(
                     en: "nobody has confirmed that this plan's alerts arrive",
                     es: "nadie ha confirmado que las alertas de este plan llegan"),
-                hint: Text(
-                    en: "try each channel (amparo channel test NAME), then arm with --untested",
-                    es: "prueba cada canal (amparo channel test NOMBRE) y activa con --untested"))
+                hint: howToTest(invocation.argument("LABEL") ?? ""))
         }
         let tickets = try invocation.tickets()
         let enrolment = try prepare(
@@ -158,6 +156,14 @@ extension CheckInCommands {
                     es: "ponlo en marcha (amparo watch) y actívalo otra vez: amparo checkin plan"
                         + " arm \(label)"))
         }
+    }
+
+    /// A person's word that it arrived is the only proof there is.
+    private static func howToTest(_ label: String) -> Text {
+        let arm = "amparo checkin plan arm \(label) --untested"
+        return Text(
+            en: "1) amparo channel test CHANNEL CONTACT  2) call: did it arrive?  3) \(arm)",
+            es: "1) amparo channel test CANAL CONTACTO  2) llama: ¿le llegó?  3) \(arm)")
     }
 
     private static func ended(_ plan: Plan) -> Failure {

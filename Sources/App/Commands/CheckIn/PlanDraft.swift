@@ -18,6 +18,7 @@ struct PlanDraft {
     private let zone: TimeZoneRules
     private let place: String
     private let alias: String
+    private let isAliasChosen: Bool
     private let phones: [String]
     private let tiers: [Tier]
     private let sheets: [Sheet]
@@ -29,20 +30,28 @@ struct PlanDraft {
         language = invocation.language
         label = try PlanLabel(parsing: invocation.argument("LABEL") ?? "")
         // All that was typed is looked at before anything is asked.
-        try Self.checkWhole(invocation)
+        let questions = PlanQuestions(invocation)
+        if !questions.canAsk { try Self.checkWhole(invocation) }
         phones = invocation.values("phone")
         grace = try invocation.duration("grace") ?? .seconds(1_800)
-        let interval = try invocation.duration("every")
-        let until = try Self.local(invocation, "until")
+        var interval = try invocation.duration("every")
+        var until = try Self.local(invocation, "until")
         let once = try Self.local(invocation, "once")
-        tiers = try Self.tiers(invocation.values("tier"))
+        var tiers = try Self.tiers(invocation.values("tier"))
+        let hasTime = interval != nil || once != nil
+        if !hasTime { interval = try questions.interval() }
+        if tiers.isEmpty { tiers = [try questions.firstTier()] }
+        if !hasTime, until == nil { until = try questions.end() }
+        self.tiers = tiers
         sheets = try Self.sheets(invocation.values("sheet"), tiers)
-        let rules = try Self.zone(invocation)
+        let rules = try Self.zone(invocation, questions)
         zone = rules
         place = invocation.value("place") ?? HomeCity.name(of: zone.name, language)
         let environment = invocation.world.environment
         let login = ["LOGNAME", "USER"].compactMap { environment[$0] }.first { !$0.isEmpty }
-        alias = invocation.value("alias") ?? login ?? label.text
+        let chosen = try invocation.value("alias") ?? questions.alias(login)
+        isAliasChosen = chosen != nil
+        alias = chosen ?? login ?? label.text
         end = until.map { rules.instants(forLocal: $0).earliest }
         if let interval {
             schedule = .every(interval)
@@ -82,7 +91,9 @@ struct PlanDraft {
 
     // MARK: Words to values
 
-    private static func zone(_ invocation: Invocation) throws -> TimeZoneRules {
+    private static func zone(
+        _ invocation: Invocation, _ questions: PlanQuestions
+    ) throws -> TimeZoneRules {
         let catalog = ZoneCatalog.newest(on: invocation.world.files)
         var name = invocation.value("zone")
         if name == nil {
@@ -93,6 +104,7 @@ struct PlanDraft {
                 name = system
             }
         }
+        if name == nil, questions.canAsk { return try questions.zone(catalog) }
         let asked =
             try name
             ?? invocation.ask(
@@ -115,13 +127,16 @@ struct PlanDraft {
     }
 
     private static func local(_ invocation: Invocation, _ option: String) throws -> CivilDateTime? {
-        guard let text = invocation.value(option) else { return nil }
+        try invocation.value(option).map { try local($0, for: "--" + option) }
+    }
+
+    /// - Throws: Exit 2 when it is no `YYYY-MM-DD HH:MM`.
+    static func local(_ text: String, for place: String) throws -> CivilDateTime {
         guard let local = CivilDateTime(parsing: text) else {
             throw Failure(
                 .usage,
                 Text(
-                    en: "--\(option) cannot be '\(text)'",
-                    es: "--\(option) no puede ser «\(text)»"),
+                    en: "\(place) cannot be '\(text)'", es: "\(place) no puede ser «\(text)»"),
                 hint: Text(
                     en: "write 'YYYY-MM-DD HH:MM', such as '2026-12-01 18:00'",
                     es: "escribe 'AAAA-MM-DD HH:MM', como '2026-12-01 18:00'"))
@@ -138,7 +153,7 @@ struct PlanDraft {
                     .usage,
                     Text(en: "--tier cannot be '\(word)'", es: "--tier no puede ser «\(word)»"),
                     hint: Text(
-                        en: "write how long after the margin, and who: --tier 2h:laura",
+                        en: "write how long after the grace, and who: --tier 2h:laura",
                         es: "escribe cuánto después de la tolerancia y a quién: --tier 2h:laura"))
             }
             let names = parts[1].split(separator: ",", omittingEmptySubsequences: false)
@@ -190,6 +205,14 @@ struct PlanDraft {
             Text(
                 en: "your contacts will see no phone number; add --phone NUMBER",
                 es: "tus contactos no verán ningún teléfono; agrega --phone NÚMERO"))
+    }
+
+    func warnAboutAlias(_ invocation: Invocation) {
+        guard !isAliasChosen else { return }
+        invocation.warn(
+            Text(
+                en: "alerts will call you '\(alias)'; add --alias NAME",
+                es: "las alertas te llamarán «\(alias)»; agrega --alias NOMBRE"))
     }
 
     func askAboutHours(_ invocation: Invocation) throws {

@@ -40,7 +40,7 @@ extension CheckInCommands {
                     es: "repórtate una vez, antes de «AAAA-MM-DD HH:MM»")),
             .value(
                 "grace", "TIME",
-                Text(en: "margin after the hour (30m)", es: "tolerancia después de la hora (30m)")),
+                Text(en: "grace after the hour (30m)", es: "tolerancia después de la hora (30m)")),
             .value(
                 "until", "WHEN",
                 Text(
@@ -67,7 +67,7 @@ extension CheckInCommands {
             .value(
                 "tier", "TIME:NAME", repeats: true,
                 Text(
-                    en: "who hears, this long after the margin, such as 2h:laura",
+                    en: "who hears, this long after the grace, such as 2h:laura",
                     es: "a quién se avisa, tanto tiempo después de la tolerancia, como 2h:laura")),
             .value(
                 "sheet", "[TIME:]NAME=NOTE", repeats: true,
@@ -96,6 +96,7 @@ extension CheckInCommands {
     ) { invocation in
         let draft = try PlanDraft(invocation)
         draft.warnAboutPhones(invocation)
+        draft.warnAboutAlias(invocation)
         try draft.askAboutHours(invocation)
         let random = invocation.world.random
         let code = PlanCode(random: random, list: .of(invocation.language))
@@ -166,14 +167,19 @@ extension CheckInCommands {
         invocation.say(
             Text(
                 en: """
-                    Plan \(plan.label) (\(plan.id.description.prefix(8))) is a draft. Only this \
-                    machine can watch it, so there is no duress code. See who would hear what: \
-                    amparo checkin plan simulate \(plan.label)
+                    Plan \(plan.label) (\(plan.id.description.prefix(8))) is a draft. NOBODY IS \
+                    WATCHING YET. Only this machine can watch it, so there is no duress code. Next:
+                        amparo checkin plan simulate \(plan.label)
+                        amparo watch   (in another terminal)
+                        amparo checkin plan arm \(plan.label)
                     """,
                 es: """
-                    El plan \(plan.label) (\(plan.id.description.prefix(8))) es un borrador. Solo \
-                    este equipo puede vigilarlo, así que no hay código bajo amenaza. Mira a quién \
-                    se avisaría: amparo checkin plan simulate \(plan.label)
+                    El plan \(plan.label) (\(plan.id.description.prefix(8))) es un borrador. NADIE \
+                    VIGILA TODAVÍA. Solo este equipo puede vigilarlo, así que no hay código bajo \
+                    amenaza. Sigue:
+                        amparo checkin plan simulate \(plan.label)
+                        amparo watch   (en otra terminal)
+                        amparo checkin plan arm \(plan.label)
                     """))
     }
 

@@ -60,11 +60,11 @@ extension CheckInCommands {
                 Text(en: "once, by ", es: "una vez, antes de ") + hours.said(moment)
             }
         var rows: [(Text, String)] = [
-            (Text(en: "plan", es: "plan"), "\(plan.label)  \(plan.id)"),
+            (Text(en: "plan", es: "plan"), "\(plan.label)  \(plan.id.description.prefix(8))"),
             (Text(en: "state", es: "estado"), standing.state(language)),
             (Text(en: "rhythm", es: "ritmo"), rhythm(language)),
             (
-                Text(en: "margin", es: "tolerancia"), DurationArgument.describe(plan.grace)
+                Text(en: "grace", es: "tolerancia"), DurationArgument.describe(plan.grace)
             ),
         ]
         if let end = plan.end {
@@ -77,15 +77,13 @@ extension CheckInCommands {
         rows.append((Text(en: "zone", es: "zona"), "\(plan.zone), \(plan.place)"))
         for tier in plan.tiers {
             let names = tier.contacts.joined(separator: ", ")
-            rows.append(
-                (
-                    Text(en: "tier", es: "grupo"),
-                    "+\(DurationArgument.describe(tier.offset))  \(names)"
-                ))
+            let when = afterGrace(tier.offset)(language)
+            rows.append((Text(en: "alert", es: "alerta"), "\(when): \(names)"))
         }
         for sheet in plan.sheets {
-            let tier = sheet.offset.map { "+\(DurationArgument.describe($0))  " } ?? ""
-            rows.append((Text(en: "sheet", es: "hoja"), "\(tier)\(sheet.name) = \(sheet.note)"))
+            let tier = sheet.offset.map { afterGrace($0)(language) + ": " } ?? ""
+            let note = sheet.note.prefix(8)
+            rows.append((Text(en: "sheet", es: "hoja"), "\(tier)\(sheet.name) = \(note)"))
         }
         for line in Columns.lines(rows.map { [$0.0(language), $0.1] }) {
             try invocation.print(line)
@@ -97,6 +95,16 @@ extension CheckInCommands {
             try invocation.print(onlyThisMachine)
             if plan.isUntested { try invocation.print(untested) }
         }
+    }
+}
+
+extension CheckInCommands {
+    private static func afterGrace(_ offset: Duration) -> Text {
+        if offset == .zero {
+            return Text(en: "when the grace ends", es: "al terminar la tolerancia")
+        }
+        let span = DurationArgument.describe(offset)
+        return Text(en: "\(span) after the grace", es: "\(span) después de la tolerancia")
     }
 }
 

@@ -1,0 +1,149 @@
+internal import CheckIn
+internal import CommandLineKit
+internal import Platform
+internal import Wording
+
+/// What a person at a terminal is asked about a new plan when she left it out. An answer that
+/// cannot be read is asked again; Ctrl-C ends it.
+struct PlanQuestions {
+    private let invocation: Invocation
+
+    init(_ invocation: Invocation) { self.invocation = invocation }
+
+    /// Whether left-out things are asked for; a script is told which options are missing.
+    var canAsk: Bool {
+        let terminal = invocation.world.terminal
+        return terminal.canAsk && terminal.isTerminal(.error) && !invocation.json
+            && !invocation.yes
+    }
+
+    func interval() throws -> Duration {
+        let question = Text(
+            en: "How often do you report in? [6h]", es: "¿Cada cuánto te reportas? [6h]")
+        return try answer(question, instead: "--every") { typed in
+            let every = try Invocation.duration(
+                parsing: typed.isEmpty ? "6h" : typed, for: "--every")
+            do throws(CheckInError) {
+                _ = try Schedule.every(every).promise(end: nil).first(
+                    armed: invocation.world.clock.now)
+            } catch { throw error.failure }
+            return every
+        }
+    }
+
+    func firstTier() throws -> Tier {
+        let question = Text(
+            en: "Who is told first? (a contact's name)",
+            es: "¿A quién se avisa primero? (el nombre de un contacto)")
+        return try answer(question, instead: "--tier") { typed in
+            let names = typed.split(separator: ",").map { Self.trimmed(String($0)) }
+            guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty }) else {
+                throw CheckInError.noTier.failure
+            }
+            return Tier(offset: .zero, contacts: names)
+        }
+    }
+
+    /// nil for a plan without an end.
+    func end() throws -> CivilDateTime? {
+        let question = Text(
+            en: "Until when? ('YYYY-MM-DD HH:MM'; Enter: no end)",
+            es: "¿Hasta cuándo? («AAAA-MM-DD HH:MM»; Enter: sin fin)")
+        return try answer(question, instead: "--until") { typed in
+            try typed.isEmpty ? nil : PlanDraft.local(typed, for: "--until")
+        }
+    }
+
+    /// nil where nobody is asked.
+    func alias(_ login: String?) throws -> String? {
+        guard canAsk else { return nil }
+        // Accounts that everybody has name nobody.
+        let login = login.flatMap { ["root", "amnesia"].contains($0) ? nil : $0 }
+        let preset = login.map { " [\($0)]" } ?? ""
+        let question = Text(
+            en: "Under which name do your contacts know you? Alerts will say it:\(preset)",
+            es: "¿Con qué nombre te conocen tus contactos? Las alertas lo dirán:\(preset)")
+        return try answer(question, instead: "--alias") { typed in
+            guard let name = typed.isEmpty ? login : typed else {
+                throw Failure(
+                    .usage, Text(en: "a name is needed", es: "hace falta un nombre"))
+            }
+            return name
+        }
+    }
+
+    // MARK: Where the hours count
+
+    private static let zones: [(zone: String, words: Text)] = [
+        (
+            "America/Mexico_City",
+            Text(en: "Central (Mexico City, Veracruz)", es: "Centro (CDMX, Veracruz)")
+        ),
+        ("America/Mazatlan", Text(en: "Pacific (Mazatlán)", es: "Pacífico (Mazatlán)")),
+        ("America/Tijuana", Text(en: "Northwest (Tijuana)", es: "Noroeste (Tijuana)")),
+        ("America/Cancun", Text(en: "Quintana Roo (Cancún)", es: "Quintana Roo (Cancún)")),
+    ]
+
+    func zone(_ catalog: ZoneCatalog) throws -> TimeZoneRules {
+        var question = Text(en: "Where do the hours count?", es: "¿Dónde cuentan las horas?")
+        for (index, choice) in Self.zones.enumerated() {
+            question = question + Text(verbatim: "\n  \(index + 1)) ") + choice.words
+        }
+        question =
+            question
+            + Text(
+                en: "\nor another, such as America/Bogota [1]",
+                es: "\nu otra, como America/Bogota [1]")
+        return try answer(question, instead: "--zone") { typed in
+            if let choice = Self.choice(typed), let rules = try? catalog.rules(choice) {
+                return rules
+            }
+            // A city alone is how people name their hour.
+            let city = String(typed.map { $0 == " " ? "_" : $0 })
+            for name in [typed, "America/" + city] {
+                if let rules = try? catalog.rules(name) { return rules }
+            }
+            throw Failure(
+                .usage,
+                Text(
+                    en: "no zone is called '\(typed)'; type a number of the list, or region and"
+                        + " city: America/Monterrey",
+                    es: "ninguna zona se llama «\(typed)»; escribe un número de la lista, o región"
+                        + " y ciudad: America/Monterrey"))
+        }
+    }
+
+    /// A number of the list, or a word of one of its lines.
+    private static func choice(_ typed: String) -> String? {
+        if typed.isEmpty { return zones[0].zone }
+        if let number = Int(typed) {
+            return zones.indices.contains(number - 1) ? zones[number - 1].zone : nil
+        }
+        let word = typed.lowercased()
+        return zones.first { zone in
+            [zone.words.en, zone.words.es].contains { line in
+                line.lowercased().split { " (),".contains($0) }.contains { $0 == word }
+            }
+        }?.zone
+    }
+
+    // MARK: Asking
+
+    private func answer<R>(
+        _ question: Text, instead option: String, read: (String) throws -> R
+    ) throws -> R {
+        while true {
+            let typed = Self.trimmed(try invocation.ask(question, instead: option))
+            do { return try read(typed) } catch let failure as Failure {
+                invocation.warn(failure.message)
+                if let hint = failure.hint { invocation.say(hint) }
+            }
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let start = text.drop { $0.isWhitespace }
+        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...end])
+    }
+}
