@@ -35,6 +35,18 @@ package protocol Terminal: Sendable {
     ///
     /// - Parameter erases: Removes the question afterwards (a screen reader wants a new line).
     func readSecret(prompt: String, erases: Bool) throws(TerminalError) -> SecretBytes?
+    /// Forgets what was typed before anybody asked.
+    func discardTyped()
+    /// What is typed from now on is not shown.
+    func hideTyping()
+    /// What is typed is shown again; what was typed while it was hidden is forgotten.
+    func showTyping()
+}
+
+extension Terminal {
+    package func discardTyped() {}
+    package func hideTyping() {}
+    package func showTyping() {}
 }
 
 /// `/dev/tty`, so that a question reaches the person also when the streams are redirected.
@@ -81,6 +93,36 @@ package struct LinuxTerminal: Terminal {
             count = try Self.read(prompt, into: &span, echo: false, ending: ending)
         }
         return count == 0 ? nil : line.slice(0..<count)
+    }
+
+    package func discardTyped() { Self.withForeground { tcflush($0, TCIFLUSH) } }
+
+    package func hideTyping() { Self.setEcho(false) }
+
+    package func showTyping() { Self.setEcho(true) }
+
+    private static func setEcho(_ isOn: Bool) {
+        withForeground { terminal in
+            var modes = termios()
+            guard unsafe tcgetattr(terminal, &modes) == 0 else { return }
+            if isOn {
+                tcflush(terminal, TCIFLUSH)
+                modes.c_lflag |= tcflag_t(ECHO)
+            } else {
+                modes.c_lflag &= ~tcflag_t(ECHO)
+            }
+            _ = unsafe tcsetattr(terminal, TCSANOW, &modes)
+        }
+    }
+
+    /// In the background the terminal belongs to another program, and touching it would stop this
+    /// one.
+    private static func withForeground(_ body: (Int32) -> Void) {
+        let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard terminal >= 0 else { return }
+        defer { close(terminal) }
+        guard tcgetpgrp(terminal) == getpgrp() else { return }
+        body(terminal)
     }
 
     private static func read(

@@ -143,11 +143,17 @@ extension CheckInCommands {
         guard invocation.world.terminal.isTerminal(.error), invocation.world.terminal.canAsk else {
             throw failure
         }
-        invocation.warn(failure.message)
+        invocation.warn(
+            Text(
+                en: "nobody knows yet. Open another terminal and type: amparo watch",
+                es: "todavía nadie lo sabe. Abre otra terminal y escribe: amparo watch"))
         invocation.say(
             Text(
-                en: "trying again every 5 s; Ctrl-C stops trying, the check-in goes on waiting",
-                es: "reintento cada 5 s; con Ctrl-C dejo de intentar, el reporte sigue esperando"))
+                en: "The check-in waits here; Ctrl-C stops trying",
+                es: "El reporte espera aquí; Ctrl-C deja de intentar"))
+        // Whoever types on blindly may be typing the code again: nobody is to read it.
+        invocation.world.terminal.hideTyping()
+        defer { invocation.world.terminal.showTyping() }
         while !Interrupts.isRaised {
             do {
                 try deliverWaiting(tickets, invocation, except: made.counter)

@@ -46,18 +46,26 @@ struct DemoStage {
     func tell(_ text: Text) throws { try invocation.print(text) }
 
     /// The headline of a scene; before it, a moment to read the last one.
-    func open(_ number: Int, _ title: Text) throws {
+    ///
+    /// - Parameter prompt: What Enter does then; else it goes on.
+    func open(_ number: Int, _ title: Text, after prompt: Text? = nil) throws {
         try Interrupts.check()
-        if number > 1, invocation.world.terminal.canAsk,
-            invocation.world.terminal.isTerminal(.output)
-        {
-            let prompt = Text(en: "\n[Enter to go on]", es: "\n[Enter para seguir]")
-            _ = try invocation.ask(prompt)
+        if number > 1 {
+            try pause(
+                prompt ?? Text(en: "\n[Enter to go on]", es: "\n[Enter para seguir]"))
         }
         let line = String(repeating: "─", count: 4)
         try invocation.print()
         try invocation.print(
             Text(verbatim: "\(line) \(number)/5 · ") + title + Text(verbatim: " \(line)"))
+    }
+
+    /// Waits for Enter where somebody watches; keys pressed before the question are no answer to it.
+    func pause(_ prompt: Text) throws {
+        let terminal = invocation.world.terminal
+        guard terminal.canAsk, terminal.isTerminal(.output) else { return }
+        terminal.discardTyped()
+        _ = try invocation.ask(prompt)
     }
 
     /// What somebody types, as she would type it.

@@ -186,7 +186,9 @@ extension DemoStory {
     // MARK: 5
 
     func allClear() throws {
-        try stage.open(5, Text(en: "The all-clear", es: "El aviso de que está bien"))
+        try stage.open(
+            5, Text(en: "The all-clear", es: "El aviso de que está bien"),
+            after: Text(en: "\n[Enter: Ana reports in]", es: "\n[Enter: Ana se reporta]"))
         try stage.show("amparo ok", by: ana)
         try stage.quote(try stage.run(["ok"], by: ana, code: code))
         try show(try mail(number: 2, in: stage.path("inbox")))
