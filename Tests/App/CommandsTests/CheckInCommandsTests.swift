@@ -104,4 +104,74 @@ struct CheckInCommandsTests {
             "\(result.error)")
         #expect(result.output.contains("\u{1B}[2J"))
     }
+
+    @Test("what is left out is asked on a terminal, and a wrong answer is asked again")
+    func asked() throws {
+        let desk = try deskWithLaura()
+        let system = (try? String(contentsOfFile: "/etc/timezone", encoding: .utf8)) ?? ""
+        let isUTC = ["", "UTC", "Etc/UTC"].contains(system.prefix { $0 > " " })
+        let zone = isUTC ? ["Atlántida", "Veracruz"] : []
+        let terminal = ScriptedTerminal(
+            answers: ["seguido", "6h", " laura ", "mañana", ""] + zone + ["Ana Ruiz", "s"],
+            streams: [.error])
+        let result = desk.run(
+            "checkin", "plan", "new", "viaje", terminal: terminal, language: "es")
+        #expect(result.exit == .done, "\(result.error)")
+        #expect(terminal.asked.count == 7 + zone.count)
+        #expect(terminal.asked[0].contains("¿Cada cuánto te reportas? [6h]"))
+        #expect(terminal.asked[2].contains("¿A quién se avisa primero?"))
+        #expect(terminal.asked[3].contains("¿Hasta cuándo?"))
+        #expect(!isUTC || terminal.asked[5].contains("1) Centro (CDMX, Veracruz)"))
+        #expect(!isUTC || result.error.contains("ninguna zona se llama «Atlántida»"))
+        #expect(!result.error.contains("las alertas te llamarán"))
+        #expect(result.error.contains("NADIE VIGILA TODAVÍA"))
+        #expect(result.error.contains("\n    amparo checkin plan arm viaje"))
+        let shown = desk.run("checkin", "plan", "show", "viaje", language: "es").output
+        #expect(shown.contains("Ana Ruiz") && shown.contains("al terminar la tolerancia: laura"))
+    }
+
+    @Test("without a name of one's own, it is said how alerts will call her")
+    func alias() throws {
+        let desk = try deskWithLaura()
+        let made = desk.run(Self.plan + ["--yes"], language: "es")
+        #expect(made.exit == .done)
+        #expect(
+            made.error.contains("las alertas te llamarán «xalapa»; agrega --alias NOMBRE"),
+            "\(made.error)")
+    }
+
+    @Test("a contact whom a plan needs is not removed without a word")
+    func removal() throws {
+        let desk = try deskWithLaura()
+        #expect(desk.run(Self.plan + ["--yes"]).exit == .done)
+        #expect(desk.run("contact", "remove", "laura").exit == .usage)
+        let no = ScriptedTerminal(answers: ["n"])
+        #expect(
+            desk.run("contact", "remove", "laura", terminal: no, language: "es").exit == .refused)
+        #expect(no.asked.first?.contains("laura recibe la alerta del borrador «xalapa»") == true)
+        #expect(desk.run("contact", "remove", "laura", "--yes").exit == .done)
+        let lost = desk.run("checkin", "plan", "simulate", "xalapa", language: "es")
+        #expect(lost.exit == .failed)
+        #expect(
+            lost.error.contains("el plan avisa a «laura», que ya no está en tus contactos"),
+            "\(lost.error)")
+    }
+
+    @Test("a folder is shown as a copy, wherever it stands in the list")
+    func folderIsACopy() throws {
+        let desk = try deskWithLaura()
+        let folder = desk.run(
+            "channel", "add", "carpeta", "file:\(desk.folder("in"))", language: "es")
+        #expect(folder.exit == .done)
+        #expect(folder.error.contains("nadie más la lee. Agrega también un correo"))
+        #expect(desk.run(Self.plan + ["--yes"]).exit == .done)
+        let alone = desk.run("checkin", "plan", "simulate", "xalapa", language: "es")
+        #expect(alone.output.contains("carpeta (solo una carpeta de este equipo)"))
+        let mail = "smtp://127.0.0.1:2599?from=ana@example.org"
+        #expect(desk.run("channel", "add", "mail", mail).exit == .done)
+        let both = desk.run("checkin", "plan", "simulate", "xalapa", language: "es")
+        #expect(
+            both.output.contains("mail (laura@example.org); además, copia en carpeta"),
+            "\(both.output)")
+    }
 }

@@ -32,7 +32,7 @@ struct Muster {
         let channels = keyring.channels.map { (channel: $0, address: Self.address($0)) }
         tiers = try plan.tiers.map { tier in
             try tier.contacts.map { name in
-                let contact = try keyring.contact(named: name)
+                let contact = try Self.contact(name, keyring)
                 return Person(
                     contact: contact,
                     routes: channels.flatMap { Self.routes($0.channel, $0.address, to: contact) },
@@ -45,6 +45,20 @@ struct Muster {
             } else {
                 nil
             }
+        }
+    }
+
+    private static func contact(_ name: String, _ keyring: Keyring) throws -> Contact {
+        do throws(KeyringError) { return try keyring.contact(named: name) } catch {
+            guard case .unknownContact = error else { throw error }
+            throw Failure(
+                .failed,
+                Text(
+                    en: "the plan alerts '\(name)', who is not among your contacts any more",
+                    es: "el plan avisa a «\(name)», que ya no está en tus contactos"),
+                hint: Text(
+                    en: "add that contact again, or make another plan",
+                    es: "agrega otra vez ese contacto o haz otro plan"))
         }
     }
 

@@ -1,3 +1,4 @@
+internal import CheckIn
 internal import CommandLineKit
 internal import Keyring
 internal import Platform
@@ -89,9 +90,51 @@ enum ContactCommands {
         arguments: [name], examples: ["amparo contact remove laura"]
     ) { invocation in
         let name = invocation.argument("NAME") ?? ""
-        try invocation.withVault { vault in try Keyring(vault).removeContact(named: name) }
+        let tickets = try invocation.tickets()
+        try invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            // An armed plan without a ticket has ended.
+            let plans = PlanBook(keyring).plans.filter { plan in
+                (plan.stage == .draft || plan.stage == .armed && tickets.has(plan.id))
+                    && plan.tiers.contains { tier in
+                        tier.contacts.contains { $0.lowercased() == name.lowercased() }
+                    }
+            }
+            let isThere = keyring.contacts.contains { $0.name.lowercased() == name.lowercased() }
+            if isThere, !plans.isEmpty { try askAboutPlans(plans, name, invocation) }
+            try keyring.removeContact(named: name)
+        }
         invocation.acknowledge(
             Text(en: "\(name) is removed", es: "\(name) ya no está en tus contactos"))
+    }
+
+    private static func askAboutPlans(
+        _ plans: [Plan], _ name: String, _ invocation: Invocation
+    ) throws {
+        let lines = plans.map { plan in
+            plan.stage == .armed
+                ? Text(
+                    en: "\(name) gets the alert of the armed plan '\(plan.label)', and will until"
+                        + " you end it.",
+                    es: "\(name) recibe la alerta del plan activo «\(plan.label)», y la seguirá"
+                        + " recibiendo hasta que lo termines.")
+                : Text(
+                    en: "\(name) gets the alert of the draft '\(plan.label)', which cannot be armed"
+                        + " without this contact.",
+                    es:
+                        "\(name) recibe la alerta del borrador «\(plan.label)», que sin este contacto"
+                        + " no se puede activar.")
+        }
+        let facts = Text(
+            en: lines.map(\.en).joined(separator: " "), es: lines.map(\.es).joined(separator: " ")
+        )
+        guard
+            try invocation.confirm(
+                facts + Text(en: " Remove \(name)?", es: " ¿Quitar a \(name)?"))
+        else {
+            throw Failure(
+                .refused, Text(en: "nobody was removed", es: "no se quitó a nadie"))
+        }
     }
 
     private static func keyState(_ contact: Contact) -> Text {

@@ -1,3 +1,4 @@
+internal import CheckIn
 internal import CommandLineKit
 internal import Platform
 internal import Vault
@@ -92,7 +93,14 @@ enum SessionCommands {
         examples: ["amparo close"]
     ) { invocation in
         _ = try drop(invocation)
+        invocation.say(Text(en: "The vault is locked.", es: "La bóveda está cerrada."))
         try invocation.print(Text(en: "Nobody was called", es: "No se avisó a nadie"))
+        for ticket in (try? invocation.tickets().all()) ?? [] {
+            invocation.say(
+                Text(
+                    en: "Plan '\(ticket.label)' stays armed.",
+                    es: "El plan «\(ticket.label)» sigue activo."))
+        }
     }
 
     /// - Returns: Whether there was an open session.
