@@ -114,7 +114,7 @@ struct AlertFacts {
                         + " typed under threat.",
                     es: "De todos modos llámale\(numbers.es) para oír su voz: un código se puede"
                         + " escribir bajo amenaza."),
-                discretion, Self.notADrill,
+                discretion,
             ]))
     }
 
@@ -158,7 +158,7 @@ struct AlertFacts {
         var text =
             Text(
                 en: "\(alias) was to report in at \(clock(deadline).en)"
-                    + "\(day.map { ", \($0.en)" } ?? ""); the margin ended at"
+                    + "\(day.map { ", \($0.en)" } ?? ""); the grace ended at"
                     + " \(moment(near: deadline, graceEnd).en). Last check-in: \(seen.en).",
                 es: "\(alias) no se ha reportado. Debía reportarse a \(the(deadline))"
                     + " \(clock(deadline).es)\(day.map { ", \($0.es)" } ?? ""); la tolerancia"
@@ -260,7 +260,7 @@ struct AlertFacts {
                 en: "Report in: \(label), \(hour.en)", es: "Repórtate: \(label), \(hour.es)"),
             body: Text(
                 en: "Your check-in was promised for \(hour.en). Type: amparo ok \(label)\n"
-                    + "The margin ends at \(margin.en); then \(people.en) will be told.",
+                    + "The grace ends at \(margin.en); then \(people.en) will be told.",
                 es: "Prometiste reportarte a \(article) \(hour.es). Escribe: amparo ok \(label)\n"
                     + "La tolerancia termina a \(margin.es); entonces se avisará a"
                     + " \(people.es)."))

@@ -22,8 +22,13 @@ package struct PlaceTime: Sendable {
     /// `21:00 (Xalapa time)`.
     package func clockWithPlace(_ moment: Instant, seconds: Bool = false) -> Text {
         let hour = clock(moment, seconds: seconds)
-        let city = city
-        return Text(en: "\(hour) (\(city.en) time)", es: "\(hour) (hora de \(city.es))")
+        return Text(verbatim: hour + " ") + named
+    }
+
+    /// `(Xalapa time)`; UTC is no city.
+    package var named: Text {
+        place == "UTC"
+            ? Text(verbatim: "(UTC)") : Text(en: "(\(city.en) time)", es: "(hora de \(city.es))")
     }
 
     /// Under the name that each language has for it: a plan is written in one of them.

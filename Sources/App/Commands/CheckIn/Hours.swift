@@ -45,9 +45,7 @@ struct Hours {
     /// `21:00 (Xalapa time), in 3 h 20 min`; `… 5 min ago` for what is past.
     func until(_ moment: Instant) -> Text {
         let clock = clock(moment)
-        let place =
-            time.map { Text(en: " (\($0.city.en) time)", es: " (hora de \($0.city.es))") }
-            ?? Text(verbatim: "")
+        let place = time.map { Text(verbatim: " ") + $0.named } ?? Text(verbatim: "")
         let left = moment - now
         let span = PlaceTime.span(left < .zero ? .zero - left : left)
         return left < .zero

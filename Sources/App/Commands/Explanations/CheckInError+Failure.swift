@@ -60,7 +60,7 @@ extension CheckInError: Explainable {
             Failure(
                 .usage,
                 Text(
-                    en: "a reminder lies at most a day before the hour, and within the margin",
+                    en: "a reminder lies at most a day before the hour, and within the grace",
                     es: "un recordatorio va a lo más un día antes y dentro de la tolerancia"),
                 hint: Text(en: "choose a longer --grace", es: "elige una --grace más larga"))
         case .malformed:
