@@ -33,26 +33,28 @@ private final class LoopbackWatcher: Sendable {
             while !stopped.withLock({ $0 }) {
                 _ = Waiting.forReadable([listener.descriptor], limit: .milliseconds(50))
                 while let connection = listener.accept(limit: .seconds(2)) {
-                    try? serve(connection, engine, keys, now: clock.now)
+                    try? serve(connection, engine, keys, clock)
                 }
             }
         }
     }
 
     private func serve(
-        _ connection: LocalConnection, _ engine: WatchEngine, _ keys: WatchKeys, now: Instant
+        _ connection: LocalConnection, _ engine: WatchEngine, _ keys: WatchKeys,
+        _ clock: ManualClock
     ) throws {
-        guard let request = try WatchSocket.request(over: connection) else { return }
+        guard let request = try WatchSocket.request(over: connection, clock: clock) else { return }
         let reply: WatchReply
         switch request {
         case .hello(let plan):
             let known = try engine.plans().first { $0.id == plan }
             reply = .greeting(
-                .init(now: now, boxKey: keys.boxKey, lastCounter: known?.lastCounter))
+                .init(now: clock.now, boxKey: keys.boxKey, lastCounter: known?.lastCounter))
         case .register(let registration, _, let envelopes):
             func take() throws -> WatchReply {
                 .armed(
-                    deadline: try engine.register(registration, envelopes: envelopes, now: now))
+                    deadline: try engine.register(
+                        registration, envelopes: envelopes, now: clock.now))
             }
             switch mood.withLock({ $0 }) {
             case .well: reply = try take()
@@ -63,11 +65,13 @@ private final class LoopbackWatcher: Sendable {
             }
         case .checkIn(let box):
             reply = .answer(
-                try keys.open(box).map { try engine.checkIn($0, now: now) } ?? .notOurs)
+                try keys.open(box).map { try engine.checkIn($0, now: clock.now) } ?? .notOurs)
         case .order(let box):
-            reply = .answer(try keys.open(box).map { try engine.obey($0, now: now) } ?? .notOurs)
+            reply = .answer(
+                try keys.open(box).map { try engine.obey($0, now: clock.now) } ?? .notOurs)
         case .status:
-            reply = .status(try engine.plans().map { PlanSummary($0, deliveries: []) }, now: now)
+            reply = .status(
+                try engine.plans().map { PlanSummary($0, deliveries: []) }, now: clock.now)
         }
         try WatchSocket.answer(reply, over: connection)
     }
