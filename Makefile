@@ -3,9 +3,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Debian packages. Libraries and tools of the build; then what the tests run against.
-BUILD_PACKAGES := binutils libcurl4-openssl-dev libqrencode-dev libsodium-dev libsqlite3-dev
+BUILD_PACKAGES := binutils libarchive-dev libcurl4-openssl-dev libqrencode-dev libsodium-dev libsqlite3-dev
 CHECK_PACKAGES := groff-base python3
-TEST_PACKAGES := age fish gcc groff-base minisign openssh-client openssl python3 \
+TEST_PACKAGES := age fish gcc groff-base libarchive-tools minisign openssh-client openssl python3 \
     python3-aiosmtpd python3-venv strace tmux util-linux zbar-tools zlib1g-dev zsh
 BENCH_PACKAGES := age gpg minisign python3 time
 

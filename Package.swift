@@ -63,6 +63,7 @@ let package = Package(
         c("CPlatform"),
         c("CSQLite", library("sqlite3")),
         c("CCurl"),
+        c("CArchive", library("archive")),
         c("CQREncode"),
 
         module("System/Wording"),
@@ -79,6 +80,8 @@ let package = Package(
                 "AgeFormat", "AgeStream", "Encoding", "PostQuantum", "Primitives", "Secrets",
                 "Platform",
             ]),
+        module(
+            "Files/Bundles", needs: ["CArchive", "Encoding", "Platform", "Primitives", "Secrets"]),
         module("Files/Minisign", needs: ["Primitives", "Encoding", "Secrets"]),
         module("Keys/Shares", needs: ["Primitives", "Secrets"]),
         module("Keys/Passphrases", needs: ["Primitives", "Encoding", "Secrets", "Wording"]),
@@ -112,7 +115,7 @@ let package = Package(
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
                 "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat", "CheckIn",
-                "Watch", "Primitives", "QR", "Shares",
+                "Watch", "Primitives", "QR", "Shares", "Bundles",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
@@ -162,6 +165,7 @@ let package = Package(
                 "Age", "AgeFormat", "AgeStream", "CZlib", "Encoding", "Platform", "Primitives",
                 "Secrets",
             ]),
+        tests("Files/BundlesTests", needs: ["Bundles", "Platform", "Primitives", "Secrets"]),
         tests("Keys/SharesTests", needs: ["Shares", "Encoding", "Primitives", "Secrets"]),
         tests("Files/MinisignTests", needs: ["Minisign", "Encoding", "Secrets"]),
         tests(

@@ -32,13 +32,14 @@ ONLY = {
     "CSQLite": {"Database"},
     "CPlatform": {"Platform", "Secrets"},
     "CCurl": {"Delivery"},
+    "CArchive": {"Bundles"},
     "CQREncode": {"QR"},
     "Delivery": {"amparo-courier"},
     "Database": {"Vault", "Watch"},
     "Glibc": {"Platform", "Delivery"},
 }
 SYSTEM = {"Glibc", "Synchronization"}
-UNSAFE = {"Secrets", "Primitives", "Platform", "Database", "Delivery", "QR"}
+UNSAFE = {"Secrets", "Primitives", "Platform", "Database", "Delivery", "QR", "Bundles"}
 
 LINES = 500
 

@@ -52,7 +52,9 @@ struct BadFileTests {
             Refusal("not a recipient", ["encrypt", "-r", "age1nonsense", "plain"], exit: 2),
             Refusal("an identity as recipient", ["encrypt", "-R", "key.txt", "plain"], exit: 4),
             Refusal("missing file", ["encrypt", "-r", r, "-o", "out", "absent"], exit: 1),
-            Refusal("a folder", ["encrypt", "-r", r, "-o", "out", "folder"], exit: 1),
+            Refusal(
+                "two of one name", ["encrypt", "-r", r, "-o", "out", "plain", "folder/../plain"],
+                exit: 2),
             Refusal("unreadable", ["encrypt", "-r", r, "-o", "out", "unreadable"], exit: 1),
             Refusal("output exists", ["encrypt", "-r", r, "-o", "existing", "plain"], exit: 6),
             Refusal(

@@ -140,6 +140,19 @@ extension MemoryFileSystem: FileSystem {
         }
     }
 
+    /// There are no links here.
+    package func linkStatus(_ path: String) throws(FileError) -> FileStatus? { try status(path) }
+
+    package func linkTarget(_ path: String) throws(FileError) -> String { throw .notRegular }
+
+    package func newFolder(_ path: String) throws(FileError) -> any NewFolder {
+        guard try status(path) == nil else { throw .alreadyExists }
+        try disk.withLock { (disk) throws(FileError) in try disk.checkParent(of: path) }
+        return MemoryNewFolder(path, on: self)
+    }
+
+    package func syncDisk(of path: String) throws(FileError) { try change { _ in } }
+
     package func createDirectory(_ path: String) throws(FileError) {
         try change { (disk) throws(FileError) in
             try disk.checkParent(of: path)
@@ -278,11 +291,103 @@ private final class MemoryOutputFile: OutputFile {
     }
 
     func commit() throws(FileError) {
+        try publish()
+        try owner.change { (disk) in disk.sync(Path.directory(of: path)) }
+    }
+
+    func publish() throws(FileError) {
         try owner.change { (disk) throws(FileError) in
             try disk.checkParent(of: path)
             guard existing == .replace || disk.isFree(path) else { throw .alreadyExists }
             disk.put(path, draft.bytes)
         }
-        try owner.change { (disk) in disk.sync(Path.directory(of: path)) }
     }
+
+    func reread() throws(FileError) -> any ByteInput { MemoryInput(draft.bytes) }
+}
+
+private final class MemoryNewFolder: NewFolder {
+    private struct Content {
+        var files: [String: MemoryOutput] = [:]
+        var directories: Set<String> = []
+    }
+
+    private let path: String
+    private let owner: MemoryFileSystem
+    private let content = Mutex(Content())
+
+    init(_ path: String, on owner: MemoryFileSystem) {
+        self.path = path
+        self.owner = owner
+    }
+
+    func createDirectory(_ name: [String]) throws(FileError) {
+        try content.withLock { (content) throws(FileError) in
+            for end in name.indices {
+                let folder = name[...end].joined(separator: "/")
+                guard content.files[folder] == nil else { throw .notDirectory }
+                content.directories.insert(folder)
+            }
+        }
+    }
+
+    func createFile(_ name: [String], isProgram: Bool) throws(FileError) -> any NewFile {
+        try createDirectory(name.dropLast())
+        let output = MemoryOutput()
+        try content.withLock { (content) throws(FileError) in
+            let key = name.joined(separator: "/")
+            guard content.files[key] == nil, !content.directories.contains(key) else {
+                throw .alreadyExists
+            }
+            content.files[key] = output
+        }
+        return MemoryNewFile(output: output)
+    }
+
+    func createLink(_ name: [String], to target: String) throws(FileError) { throw .notRegular }
+
+    func createHardLink(_ name: [String], to existing: [String]) throws(FileError) {
+        throw .notRegular
+    }
+
+    func input(_ name: [String]) throws(FileError) -> any ByteInput {
+        guard let file = content.withLock({ $0.files[name.joined(separator: "/")] }) else {
+            throw .notFound
+        }
+        return MemoryInput(file.bytes)
+    }
+
+    func names() throws(FileError) -> [String] {
+        content.withLock { content in
+            Set(
+                (Array(content.files.keys) + content.directories).map {
+                    $0.split(separator: "/")[0]
+                }
+            )
+            .map(String.init).sorted()
+        }
+    }
+
+    func commit(only: String?) throws(FileError) {
+        let content = content.withLock { $0 }
+        func place(_ name: String) -> String {
+            guard let only else { return path + "/" + name }
+            return path + name.dropFirst(only.count)
+        }
+        try owner.change { (disk) throws(FileError) in
+            try disk.checkParent(of: path)
+            guard disk.isFree(path) else { throw .alreadyExists }
+            if only == nil { disk.directories.insert(path) }
+            for name in content.directories { disk.directories.insert(place(name)) }
+            for (name, file) in content.files { disk.put(place(name), file.bytes) }
+        }
+    }
+}
+
+private struct MemoryNewFile: NewFile {
+    let output: MemoryOutput
+
+    func write(_ bytes: Span<UInt8>) throws(StreamError) { try output.write(bytes) }
+
+    func setModified(_ time: Instant) {}
 }

@@ -9,11 +9,14 @@ extension Invocation {
     ///   - option: `passphrase-fd`, `file-passphrase-fd` or `code-fd`, or a command's own.
     ///   - prompt: Without a colon at the end.
     ///   - confirm: Asks twice; for a new passphrase.
+    ///   - spelling: `.typed` for what another program may have sealed.
     /// - Throws: Exit 3 when there is nobody to ask.
     package func passphrase(
-        option: String, prompt: Text, confirm: Bool = false
+        option: String, prompt: Text, confirm: Bool = false, spelling: Spelling = .composed
     ) throws -> SecretBytes {
-        if let number = value(option) { return try passphrase(descriptor: number, option: option) }
+        if let number = value(option) {
+            return try passphrase(descriptor: number, option: option, spelling)
+        }
         guard world.terminal.canAsk else {
             throw Failure(
                 .noKey,
@@ -25,13 +28,13 @@ extension Invocation {
                     es: "pásala por un descriptor de archivo: --\(option) 3 3<ARCHIVO"))
         }
         while true {
-            guard let typed = try secret(prompt) else {
+            guard let typed = try secret(prompt, spelling) else {
                 tell(Text(en: "nothing was typed; try again", es: "no escribiste nada; otra vez"))
                 continue
             }
             guard confirm else { return typed }
             let again = Text(en: "the same once more", es: "otra vez la misma")
-            if let second = try secret(again), typed.equals(second) { return typed }
+            if let second = try secret(again, spelling), typed.equals(second) { return typed }
             tell(
                 Text(
                     en: "the two are different; start again",
@@ -39,10 +42,24 @@ extension Invocation {
         }
     }
 
-    private func passphrase(descriptor text: String, option: String) throws -> SecretBytes {
+    /// How a passphrase is spelled in bytes.
+    package enum Spelling: Sendable {
+        /// In NFC, as everything that is sealed here.
+        case composed
+        /// As it came.
+        case typed
+    }
+
+    private func passphrase(
+        descriptor text: String, option: String, _ spelling: Spelling
+    ) throws -> SecretBytes {
         let number = try descriptor(text, of: option)
         do throws(PassphraseError) {
-            return try Passphrase.read(from: world.descriptor(number))
+            let input = world.descriptor(number)
+            switch spelling {
+            case .composed: return try Passphrase.read(from: input)
+            case .typed: return try Passphrase.typed(from: input)
+            }
         } catch {
             throw error.failure(option: option, descriptor: text)
         }
@@ -78,12 +95,13 @@ extension Invocation {
         }
     }
 
-    private func secret(_ prompt: Text) throws -> SecretBytes? {
+    private func secret(_ prompt: Text, _ spelling: Spelling) throws -> SecretBytes? {
         let question = filled(Printable.escape(prompt(language)) + ":", on: nil) + " "
         let erases = !plain && world.environment["TERM"] != "dumb"
         guard let typed = try world.terminal.readSecret(prompt: question, erases: erases) else {
             return nil
         }
+        guard spelling == .composed else { return typed }
         do throws(PassphraseError) {
             return try Passphrase.canonical(typed)
         } catch {

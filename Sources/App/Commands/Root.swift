@@ -37,6 +37,8 @@ package enum Root {
                     en: "Encrypt a file", es: "Cifra un archivo"),
                 DecryptCommand.command.inShort(
                     en: "Decrypt a file", es: "Descifra un archivo"),
+                InspectCommand.command,
+                RewrapCommand.command,
                 SignCommand.command,
                 VerifyCommand.command,
                 ChannelCommands.command.inShort(

@@ -12,31 +12,44 @@ package enum Age {
     ///
     /// - Precondition: At least one sealer; a `FilePassphrase` only alone.
     /// - Throws: `.mixedRecipients` before anything is written, and what sealing can meet.
+    /// - Returns: What reads the file back without anybody's private key.
+    @discardableResult
     package static func seal(
         from input: any ByteInput, into output: any ByteOutput, to sealers: [any Sealer],
         form: FileForm = .binary, random: any RandomSource = SystemRandom()
-    ) throws(AgeError) {
+    ) throws(AgeError) -> SealProof {
+        let fileKey = random.secret(count: FileKey.byteCount)
+        let header = try header(wrapping: fileKey, to: sealers, random: random)
+        let nonce = random.bytes(SealedFile.nonceByteCount)
+        let front = header.serialized() + nonce
+        let key = PayloadKey.derive(fileKey, nonce: nonce)
+        let armor = try writer(form, over: output)
+        do { try (armor ?? output).write(front.span) } catch { throw .output(error) }
+        do throws(PipelineError<StreamError>) {
+            try Payload.seal(key: key, to: armor ?? output) { (span) throws(StreamError) in
+                try input.read(into: &span)
+            }
+        } catch { throw AgeError(error) }
+        do { try armor?.finish() } catch { throw .output(error) }
+        return SealProof(front: front, key: key, form: form)
+    }
+
+    /// - Precondition: At least one sealer; a `FilePassphrase` only alone.
+    static func header(
+        wrapping fileKey: borrowing SecretBytes, to sealers: [any Sealer],
+        random: any RandomSource
+    ) throws(AgeError) -> Header {
         precondition(!sealers.isEmpty, "a file is sealed to somebody")
         precondition(
             sealers.count == 1 || !sealers.contains { $0 is FilePassphrase },
             "a passphrase stands alone")
         // Somebody who keeps the file for later would open it by its weakest stanza.
         guard Set(sealers.map(\.isPostQuantum)).count == 1 else { throw .mixedRecipients }
-        let fileKey = random.secret(count: FileKey.byteCount)
         var stanzas: [Stanza] = []
         for sealer in sealers { stanzas.append(try sealer.wrap(fileKey, random: random)) }
-        let header = Header(stanzas) { HeaderMAC.compute(over: $0, fileKey: fileKey) }
-        let nonce = random.bytes(SealedFile.nonceByteCount)
-        let armor = try writer(form, over: output)
-        do {
-            try (armor ?? output).write((header.serialized() + nonce).span)
-        } catch { throw .output(error) }
-        do throws(PipelineError<StreamError>) {
-            try Payload.seal(
-                key: PayloadKey.derive(fileKey, nonce: nonce), to: armor ?? output
-            ) { (span) throws(StreamError) in try input.read(into: &span) }
-        } catch { throw AgeError(error) }
-        do { try armor?.finish() } catch { throw .output(error) }
+        let bytes = Header.authenticated(stanzas)
+        let mac = HeaderMAC.compute(over: bytes, fileKey: fileKey)
+        return Header(stanzas) { _ in mac }
     }
 
     /// Seals bytes in memory, such as a check-in's sheet.
@@ -85,7 +98,7 @@ package enum Age {
         return text.isEmpty ? nil : SecretBytes(draining: &text)
     }
 
-    private static func writer(
+    static func writer(
         _ form: FileForm, over output: any ByteOutput
     ) throws(AgeError) -> ArmorWriter? {
         guard form == .armored else { return nil }

@@ -5,27 +5,38 @@ package import Secrets
 
 /// A passphrase that seals and opens files, by scrypt.
 ///
-/// Source: age-encryption.org/v1, "scrypt recipient stanza". Its bytes are used as they are: the
-/// caller brings them into one spelling.
+/// Source: age-encryption.org/v1, "scrypt recipient stanza". Its bytes are used as they are:
+/// what somebody else sealed may have been typed in another spelling of the same letters.
 package final class FilePassphrase: Sendable {
     static let type = "scrypt"
     static let saltByteCount = 16
 
     private static let label = Array("age-encryption.org/v1/scrypt".utf8)
 
-    private let passphrase: SecretBytes
+    /// The first one seals; each is tried to open.
+    private let spellings: [SharedSecret]
     private let cost: WorkFactor
 
     /// - Parameter cost: Of files that it seals.
-    package init(_ passphrase: consuming SecretBytes, cost: WorkFactor = .standard) {
-        self.passphrase = passphrase
+    package convenience init(
+        _ passphrase: consuming SecretBytes, cost: WorkFactor = .standard
+    ) {
+        self.init(spellings: [SharedSecret(passphrase)], cost: cost)
+    }
+
+    /// - Parameter spellings: At least one, in the order in which they are tried.
+    package init(spellings: [SharedSecret], cost: WorkFactor = .standard) {
+        precondition(!spellings.isEmpty)
+        self.spellings = spellings
         self.cost = cost
     }
 
-    private func wrapKey(salt: [UInt8], _ cost: WorkFactor) throws(AgeError) -> SecretBytes {
+    private func wrapKey(
+        _ spelling: SharedSecret, salt: [UInt8], _ cost: WorkFactor
+    ) throws(AgeError) -> SecretBytes {
         let salt = Self.label + salt
         do {
-            return try passphrase.withBytes { (passphrase) throws(PrimitiveError) in
+            return try spelling.bytes.withBytes { (passphrase) throws(PrimitiveError) in
                 try Scrypt.derive(count: 32, from: passphrase, salt: salt.span, log2N: cost.log2N)
             }
         } catch { throw .outOfMemory(log2N: cost.log2N) }
@@ -37,7 +48,7 @@ extension FilePassphrase: Sealer {
         _ fileKey: borrowing SecretBytes, random: any RandomSource
     ) throws(AgeError) -> Stanza {
         let salt = random.bytes(Self.saltByteCount)
-        let key = try wrapKey(salt: salt, cost)
+        let key = try wrapKey(spellings[0], salt: salt, cost)
         let spelling = String(decoding: Base64.encode(salt.span, .unpadded), as: UTF8.self)
         return Stanza(
             type: Self.type, arguments: [spelling, cost.description],
@@ -55,6 +66,10 @@ extension FilePassphrase: Opener {
         else { throw .header(.malformedStanza(type: Self.type)) }
         let cost: WorkFactor
         do { cost = try WorkFactor(parsing: stanza.arguments[1]) } catch { throw .header(error) }
-        return KeyBox.open(stanza.body, key: try wrapKey(salt: salt, cost))
+        for spelling in spellings {
+            let key = try wrapKey(spelling, salt: salt, cost)
+            if let fileKey = KeyBox.open(stanza.body, key: key) { return fileKey }
+        }
+        return nil
     }
 }

@@ -28,6 +28,9 @@ package struct Header: Hashable, Sendable {
         precondition(mac.count == Self.macByteCount)
     }
 
+    /// The bytes that the MAC of a header with these stanzas covers.
+    package static func authenticated(_ stanzas: [Stanza]) -> [UInt8] { text(of: stanzas) }
+
     init(stanzas: [Stanza], mac: [UInt8], authenticated: [UInt8]) {
         self.stanzas = stanzas
         self.mac = mac

@@ -52,6 +52,7 @@ static void copy(const struct stat *from, struct amparo_status *out) {
     out->modified_ms = (int64_t)from->st_mtim.tv_sec * 1000 + from->st_mtim.tv_nsec / 1000000;
     out->mode = from->st_mode;
     out->owner = from->st_uid;
+    out->group = from->st_gid;
 }
 
 int amparo_status(int directory, const char *path, int follow, struct amparo_status *out) {

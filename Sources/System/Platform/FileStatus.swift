@@ -12,17 +12,19 @@ package struct FileStatus: Hashable, Sendable {
     /// The nine permission bits and the three above them.
     package let mode: UInt32
     package let owner: UInt32
+    package let group: UInt32
     package let modified: Instant
     package let identity: FileIdentity
 
     package init(
-        kind: Kind, byteCount: Int, mode: UInt32, owner: UInt32, modified: Instant,
-        identity: FileIdentity
+        kind: Kind, byteCount: Int, mode: UInt32, owner: UInt32, group: UInt32 = 0,
+        modified: Instant, identity: FileIdentity
     ) {
         self.kind = kind
         self.byteCount = byteCount
         self.mode = mode
         self.owner = owner
+        self.group = group
         self.modified = modified
         self.identity = identity
     }
@@ -54,6 +56,7 @@ extension FileStatus {
         byteCount = Int(clamping: found.size)
         mode = found.mode & 0o7777
         owner = found.owner
+        group = found.group
         modified = Instant(milliseconds: found.modified_ms)
         identity = FileIdentity(device: found.device, inode: found.inode)
     }

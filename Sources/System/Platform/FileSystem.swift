@@ -27,6 +27,12 @@ package protocol FileSystem: Sendable {
     /// What is at `path`, links followed; nil when nothing is.
     func status(_ path: String) throws(FileError) -> FileStatus?
 
+    /// What is at `path` itself: a link is a link. nil when nothing is.
+    func linkStatus(_ path: String) throws(FileError) -> FileStatus?
+
+    /// Where a link points, as it was written.
+    func linkTarget(_ path: String) throws(FileError) -> String
+
     /// Creates one directory of mode 0700.
     func createDirectory(_ path: String) throws(FileError)
 
@@ -57,6 +63,14 @@ package protocol FileSystem: Sendable {
     func output(
         _ path: String, existing: ExistingFile, access: FileAccess, inputs: [FileIdentity]
     ) throws(FileError) -> any OutputFile
+
+    /// Starts a folder that will be whole at `path` after `commit`, or absent.
+    ///
+    /// - Throws: `.alreadyExists` for anything at `path`.
+    func newFolder(_ path: String) throws(FileError) -> any NewFolder
+
+    /// Waits until everything written to the disk that holds `path` is on it.
+    func syncDisk(of path: String) throws(FileError)
 }
 
 /// What to do with a file that already has the output's name.
@@ -79,6 +93,15 @@ package protocol InputFile: AnyObject, ByteInput {
 package protocol OutputFile: AnyObject, ByteOutput {
     /// Syncs the bytes, gives them their name and syncs the directory. Once.
     func commit() throws(FileError)
+
+    /// Gives the bytes their name, without waiting for the disk: the caller has, or does not mind.
+    /// Once, in place of `commit`.
+    func publish() throws(FileError)
+
+    /// Syncs the bytes and reads them back from the disk, before they have their name.
+    ///
+    /// - Throws: `.notRegular` for a device or FIFO.
+    func reread() throws(FileError) -> any ByteInput
 }
 
 /// Held until released or until its last owner ends.

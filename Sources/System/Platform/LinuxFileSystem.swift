@@ -85,14 +85,39 @@ package struct LinuxFileSystem: FileSystem {
     }
 
     package func status(_ path: String) throws(FileError) -> FileStatus? {
+        try status(path, followsLinks: true)
+    }
+
+    package func linkStatus(_ path: String) throws(FileError) -> FileStatus? {
+        try status(path, followsLinks: false)
+    }
+
+    private func status(_ path: String, followsLinks: Bool) throws(FileError) -> FileStatus? {
         try checkPath(path)
         var found = amparo_status()
         do throws(FileError) {
-            try check(unsafe amparo_status(-1, path, 1, &found))
+            try check(unsafe amparo_status(-1, path, followsLinks ? 1 : 0, &found))
         } catch .notFound {
             return nil
         }
         return FileStatus(found)
+    }
+
+    package func linkTarget(_ path: String) throws(FileError) -> String {
+        try checkPath(path)
+        var target = [CChar](repeating: 0, count: 4_097)
+        let count = try check(unsafe amparo_link_target(path, &target, target.count))
+        return String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    package func newFolder(_ path: String) throws(FileError) -> any NewFolder {
+        guard try linkStatus(path) == nil else { throw .alreadyExists }
+        return try LinuxNewFolder(path)
+    }
+
+    package func syncDisk(of path: String) throws(FileError) {
+        let folder = try Descriptor(opening: Path.directory(of: path), AMPARO_OPEN_DIRECTORY)
+        try check(amparo_sync_disk(folder.number))
     }
 
     package func createDirectory(_ path: String) throws(FileError) {
@@ -114,9 +139,7 @@ package struct LinuxFileSystem: FileSystem {
         var names: UnsafeMutablePointer<CChar>?
         let count = try check(unsafe amparo_list(path, &names))
         defer { unsafe free(names) }
-        let bytes = unsafe UnsafeRawBufferPointer(start: names, count: count)
-        return unsafe bytes.split(separator: 0).map { unsafe String(decoding: $0, as: UTF8.self) }
-            .sorted()
+        return unsafe sortedNames(names, byteCount: count)
     }
 
     package func lock(_ path: String) throws(FileError) -> any FileLock {
@@ -152,6 +175,13 @@ package struct LinuxFileSystem: FileSystem {
     }
 }
 
+/// Names that a C function listed end to end, each closed by a zero byte.
+func sortedNames(_ names: UnsafeMutablePointer<CChar>?, byteCount: Int) -> [String] {
+    let bytes = unsafe UnsafeRawBufferPointer(start: names, count: byteCount)
+    return unsafe bytes.split(separator: 0).map { unsafe String(decoding: $0, as: UTF8.self) }
+        .sorted()
+}
+
 extension FileAccess {
     var mode: UInt32 {
         switch self {
@@ -170,6 +200,9 @@ func checkPath(_ path: String) throws(FileError) {
 /// An open file of the system, closed when its last owner ends.
 final class Descriptor: Sendable {
     let number: Int32
+
+    /// - Parameter number: An open descriptor, from now on this object's.
+    init(owning number: Int32) { self.number = number }
 
     init(
         opening path: String, _ how: amparo_open_how, mode: UInt32 = 0, in directory: Int32 = -1
@@ -240,4 +273,8 @@ private final class LinuxSpecialFile: OutputFile {
     func write(_ bytes: Span<UInt8>) throws(StreamError) { try file.stream.write(bytes) }
 
     func commit() throws(FileError) { try file.sync() }
+
+    func publish() {}
+
+    func reread() throws(FileError) -> any ByteInput { throw .notRegular }
 }

@@ -54,6 +54,16 @@ final class LinuxOutputFile: OutputFile {
 
     func commit() throws(FileError) {
         try file.sync()
+        try publish()
+        try directory.sync()
+    }
+
+    func reread() throws(FileError) -> any ByteInput {
+        try file.sync()
+        return Rereading(file)
+    }
+
+    func publish() throws(FileError) {
         try draft.withLock { (draft) throws(FileError) in
             switch (draft, existing) {
             case (nil, .refuse):
@@ -71,7 +81,6 @@ final class LinuxOutputFile: OutputFile {
             }
             draft = nil
         }
-        try directory.sync()
     }
 
     /// - Returns: nil where the file system or a missing /proc asks for a named draft.
@@ -125,5 +134,25 @@ final class LinuxOutputFile: OutputFile {
             else { continue }
             _ = unsafe amparo_remove(directory.number, name, 0)
         }
+    }
+}
+
+/// An open file from its beginning, wherever others are in it.
+final class Rereading: ByteInput {
+    private let file: Descriptor
+    private let place = Mutex<Int64>(0)
+
+    init(_ file: Descriptor) { self.file = file }
+
+    func read(into span: inout MutableSpan<UInt8>) throws(StreamError) -> Int {
+        let start = place.withLock { $0 }
+        let result = unsafe span.withUnsafeMutableBufferPointer { buffer in
+            unsafe amparo_read_at(file.number, buffer.baseAddress, buffer.count, start)
+        }
+        do throws(FileError) {
+            let count = try check(result)
+            place.withLock { $0 += Int64(count) }
+            return count
+        } catch { throw error.asStreamError }
     }
 }

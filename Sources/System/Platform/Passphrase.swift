@@ -13,6 +13,11 @@ package enum Passphrase {
 
     /// Reads everything from an open descriptor and drops one final LF.
     package static func read(from input: some ByteInput) throws(PassphraseError) -> SecretBytes {
+        try canonical(typed(from: input))
+    }
+
+    /// The same, in the bytes in which it came.
+    package static func typed(from input: some ByteInput) throws(PassphraseError) -> SecretBytes {
         // One byte for the LF, one to see that there is more than the limit.
         let capacity = limit + 2
         var count = 0
@@ -30,7 +35,18 @@ package enum Passphrase {
         let endsLine = raw.withBytes { count > 0 && $0[count - 1] == UInt8(ascii: "\n") }
         if endsLine { count -= 1 }
         guard count > 0 else { throw .empty }
-        return try canonical(raw.slice(0..<count))
+        guard count <= limit else { throw .tooLong(limit: limit) }
+        return raw.slice(0..<count)
+    }
+
+    /// What may have sealed somebody else's file: the bytes as typed first, then, where they
+    /// differ, the same letters in NFC.
+    package static func spellings(_ typed: consuming SecretBytes) -> [SharedSecret] {
+        let first = SharedSecret(typed)
+        guard let composed = try? canonical(first.bytes.copy()),
+            !composed.equals(first.bytes)
+        else { return [first] }
+        return [first, SharedSecret(composed)]
     }
 
     /// The same secret in NFC: a keyboard that composes accents and one that does not must open the

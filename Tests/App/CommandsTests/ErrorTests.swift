@@ -7,7 +7,8 @@ struct ErrorTests {
     /// Errors that never leave the modules which turn them into others: into which.
     private static let contained = [
         "DatabaseError": "VaultError, StoreFailure", "PayloadError": "AgeError",
-        "PipelineError": "AgeError", "SourceError": "AgeError", "VaultDamageFact": "VaultDamage",
+        "PipelineError": "AgeError", "SourceError": "AgeError", "TransferError": "AgeError",
+        "VaultDamageFact": "VaultDamage",
         "ChildProcess.Failure": "DeliveryResult", "Interrupted": "exit code 130",
     ]
 

@@ -112,7 +112,7 @@ struct FileCommandsTests {
         for line in [
             "encrypt a", "encrypt -p -r \(Self.recipient) a", "encrypt -p -i key.txt a",
             "encrypt -r age1abc a", "encrypt -r ssh-rsa a", "encrypt -r \(Self.recipient) -R - -",
-            "encrypt -r \(Self.recipient) a b", "decrypt -p a", "decrypt -i - -",
+            "encrypt -r \(Self.recipient) a -", "decrypt -p a", "decrypt -i - -",
         ] {
             let world = Self.world(line, ["a": [1]], screen: true)
             #expect(world.run(Root.command) == .usage, "\(line)")

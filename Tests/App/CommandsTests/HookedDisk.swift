@@ -29,6 +29,14 @@ struct HookedDisk: FileSystem {
 
     func status(_ path: String) throws(FileError) -> FileStatus? { try disk.status(path) }
 
+    func linkStatus(_ path: String) throws(FileError) -> FileStatus? { try disk.linkStatus(path) }
+
+    func linkTarget(_ path: String) throws(FileError) -> String { try disk.linkTarget(path) }
+
+    func newFolder(_ path: String) throws(FileError) -> any NewFolder { try disk.newFolder(path) }
+
+    func syncDisk(of path: String) throws(FileError) { try disk.syncDisk(of: path) }
+
     func createDirectory(_ path: String) throws(FileError) { try disk.createDirectory(path) }
 
     func makePrivate(_ directory: String) throws(FileError) { try disk.makePrivate(directory) }

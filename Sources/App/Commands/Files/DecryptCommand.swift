@@ -1,4 +1,5 @@
 internal import Age
+internal import Bundles
 internal import CommandLineKit
 internal import Platform
 internal import Secrets
@@ -39,6 +40,7 @@ enum DecryptCommand {
         examples: [
             "amparo decrypt -o report.pdf report.pdf.age",
             "amparo decrypt -i key.txt -o report.pdf report.pdf.age",
+            "amparo decrypt -o photos photos.age",
         ]
     ) { invocation in try run(invocation) }
 
@@ -46,28 +48,58 @@ enum DecryptCommand {
         let path = invocation.argument("PATH")
         let keys = try KeyArguments(
             invocation, files: invocation.values("identity"), besides: path)
+        try refuseFolder(invocation.value("output"), invocation)
         let input = try FileInput(
             path, invocation, onScreen: FileOutput.isScreen(path, invocation))
         let output = try FileOutput(
-            invocation, derived: { try derivedName(path) }, access: .ownerOnly,
+            invocation, derived: { try derivedName(path, invocation) }, access: .ownerOnly,
             onTerminal: .showText,
             inputs: [input.status?.identity].compactMap { $0 } + keys.identities)
+        let files = invocation.world.files
+        let sink = UnpackingOutput(plain: output.bytes) { () throws(FileError) in
+            try files.newFolder(output.name)
+        }
+        let isNamed = output.canBecomeFolder
         do {
             let sealed = try SealedFile(reading: input)
-            let file = try unlock(sealed, invocation, keys)
-            try file.open(into: output.bytes)
+            let file = try invocation.unlock(
+                sealed, files: invocation.values("identity"), keys)
+            try file.open(into: isNamed ? sink : output.bytes)
         } catch let error as AgeError {
+            sink.stop()
+            input.finish()
+            if case .output = error, let failure = sink.failure {
+                throw failure.failure(input: input.name, output: output.name)
+            }
             throw error.failure(
                 input: input.name, output: output.name, first: input.firstBytes,
                 leavesPart: output.isStream)
         }
         input.finish()
-        try output.commit(invocation)
-        if output.isFile { invocation.acknowledge(.nowPlain(output.name)) }
+        guard isNamed, let unpacked = try unpacked(sink, input, output) else {
+            try output.commit(invocation)
+            if output.isFile { invocation.acknowledge(.nowPlain(output.name)) }
+            return
+        }
+        do throws(FileError) {
+            try unpacked.folder.commit(only: unpacked.only)
+        } catch { throw BundleError.output(error).failure(input: input.name, output: output.name) }
+        try output.announce(invocation)
+        invocation.acknowledge(.nowPlain(output.name))
+    }
+
+    private static func unpacked(
+        _ sink: UnpackingOutput, _ input: FileInput, _ output: FileOutput
+    ) throws(Failure) -> (folder: any NewFolder, only: String?)? {
+        do throws(BundleError) {
+            return try sink.finish()
+        } catch { throw error.failure(input: input.name, output: output.name) }
     }
 
     /// `report.pdf` of `report.pdf.age`; nil for standard input.
-    private static func derivedName(_ path: String?) throws -> String? {
+    private static func derivedName(
+        _ path: String?, _ invocation: Invocation
+    ) throws -> String? {
         guard let path, path != "-" else { return nil }
         let name = Path.name(of: path)
         guard name.hasSuffix(".age"), name != ".age" else {
@@ -78,79 +110,16 @@ enum DecryptCommand {
                     es: "\(path) no termina en .age: hace falta un nombre para la salida"),
                 hint: Text(en: "name it with -o OUT", es: "dilo con -o SALIDA"))
         }
-        return String(path.dropLast(4))
+        let derived = String(path.dropLast(4))
+        try refuseFolder(derived, invocation)
+        return derived
     }
 
-    private static func unlock(
-        _ sealed: SealedFile, _ invocation: Invocation, _ keys: KeyArguments
-    ) throws -> UnlockedFile {
-        if sealed.wantsPassphrase {
-            return try unlockWithPassphrase(sealed, invocation)
+    /// A folder in the way is as much in the way as a file.
+    private static func refuseFolder(_ path: String?, _ invocation: Invocation) throws {
+        guard let path, path != "-" else { return }
+        if try invocation.world.files.status(path)?.kind == .directory {
+            throw FileError.alreadyExists.failure(path)
         }
-        let files = invocation.values("identity")
-        guard !files.isEmpty else {
-            let own = try invocation.storedIdentities()
-            return try unlock(sealed, own) ?? { throw noMatch(sealed) }()
-        }
-        // Those that cost no question first.
-        let sources = try files.map(keys.identities(file:))
-        var open: [Identity] = []
-        for case .plain(let identities) in sources { open += identities }
-        if let file = try unlock(sealed, open) { return file }
-        for source in sources {
-            guard case .sealed = source else { continue }
-            if let file = try unlock(sealed, keys.open(source)) { return file }
-        }
-        throw noMatch(sealed)
-    }
-
-    /// A person may mistype twice; a script has one passphrase to offer.
-    private static func unlockWithPassphrase(
-        _ sealed: SealedFile, _ invocation: Invocation
-    ) throws -> UnlockedFile {
-        let option = "file-passphrase-fd"
-        let isTyped = invocation.value(option) == nil && invocation.world.terminal.canAsk
-        for attempt in 1...(isTyped ? 3 : 1) {
-            let opener = FilePassphrase(
-                try invocation.passphrase(
-                    option: option,
-                    prompt: Text(
-                        en: "passphrase of the file", es: "frase de contraseña del archivo")))
-            if let file = try unlock(sealed, [opener]) { return file }
-            if isTyped, attempt < 3 { invocation.say(wrongPassphrase.message) }
-        }
-        throw wrongPassphrase
-    }
-
-    /// - Returns: nil when none of the openers has the key.
-    private static func unlock(
-        _ sealed: SealedFile, _ openers: [any Opener]
-    ) throws(AgeError) -> UnlockedFile? {
-        do { return try sealed.unlock(openers) } catch .noMatch { return nil }
-    }
-
-    private static let wrongPassphrase = Failure(
-        .noKey,
-        Text(
-            en: "that is not the passphrase of this file",
-            es: "esa no es la frase de contraseña de este archivo"),
-        hint: Text(
-            en: "capitals, spaces and accents count; try again",
-            es: "cuentan mayúsculas, espacios y acentos; inténtalo de nuevo"))
-
-    private static func noMatch(_ sealed: SealedFile) -> Failure {
-        let count = sealed.kinds.count
-        return Failure(
-            .noKey,
-            Text(
-                en: "none of the private keys here opens this file",
-                es: "ninguna de las llaves privadas de aquí abre este archivo"),
-            hint: Text(
-                en: count == 1
-                    ? "it was encrypted for one key, another one; ask the sender to add yours"
-                    : "it was encrypted for \(count) keys, all others; ask the sender to add yours",
-                es: count == 1
-                    ? "se cifró para una llave, y es otra; pide a quien lo mandó que agregue la tuya"
-                    : "se cifró para \(count) llaves, todas otras; pide que agreguen la tuya"))
     }
 }

@@ -21,33 +21,53 @@ enum EncryptCommand {
                 oculta que hay un archivo, ni su tamaño exacto, ni cuántas personas lo abren; el \
                 original sigue donde estaba; y a quien ya pudo abrirlo no se le puede quitar.
                 """),
-        options: [
-            .value(
-                "recipient", short: "r", "RECIPIENT|CONTACT", repeats: true,
-                spanish: ["para", "destinatario"],
-                Text(
-                    en: "for this recipient (age1...), contact, or me",
-                    es: "para este destinatario (age1...), contacto, o me: para ti")),
-            .value(
-                "recipients-file", short: "R", "FILE", repeats: true,
-                Text(
-                    en: "for every recipient in this file, one to a line",
-                    es: "para todos los destinatarios de este archivo, uno por línea")),
+        options: [Sealers.options[0], Sealers.options[1]] + [
             .value(
                 "identity", short: "i", "FILE", repeats: true, spanish: ["llave"],
                 Text(
                     en: "for the owner of the identities in this file",
                     es: "para quien tiene las llaves privadas de este archivo")),
-            .flag(
-                "passphrase", short: "p", spanish: ["frase", "contraseña"],
-                Text(
-                    en: "with a passphrase instead of recipients",
-                    es: "con una frase de contraseña en vez de destinatarios")),
+            Sealers.passphrase,
             .flag(
                 "armor", short: "a",
                 Text(
                     en: "as text that can be pasted into a message",
                     es: "como texto que se puede pegar en un mensaje")),
+            .flag(
+                "pad",
+                Text(
+                    en: "hide the exact length, with up to 12 % of zeros",
+                    es: "oculta el tamaño exacto, con hasta 12 % de ceros")),
+            .flag(
+                "hide-name",
+                Text(
+                    en: "give the output a name drawn by lot",
+                    es: "ponle a la salida un nombre al azar")),
+            .flag(
+                "keep-owners",
+                Text(
+                    en: "record in a folder who owns each file",
+                    es: "anota en una carpeta de quién es cada archivo")),
+            .flag(
+                "letter",
+                Text(
+                    en: "write how to open it with age alone, in both languages, beside it",
+                    es: "escribe al lado, en los dos idiomas, cómo abrirlo solo con age")),
+            .flag(
+                "each",
+                Text(
+                    en: "one output for each PATH, beside it or in the folder OUT",
+                    es: "una salida por cada ARCHIVO, a su lado o en la carpeta SALIDA")),
+            .flag(
+                "verify",
+                Text(
+                    en: "read it back from the disk and decrypt it before saying done",
+                    es: "léelo de vuelta del disco y descífralo antes de decir listo")),
+            .flag(
+                "remove-original",
+                Text(
+                    en: "then remove what was encrypted, once it is verified",
+                    es: "luego borra lo que se cifró, una vez comprobado")),
         ] + FileOutput.options,
         conflicts: ["recipient", "recipients-file", "identity"].map {
             Conflict(
@@ -56,109 +76,71 @@ enum EncryptCommand {
                     en: "a passphrase stands alone: whoever has a key would not need it",
                     es: "la frase de contraseña va sola: quien tuviera una llave no la necesitaría")
             )
-        },
+        } + [
+            Conflict(
+                "each", "letter",
+                hint: Text(
+                    en: "one letter serves for all: write it with the first file",
+                    es: "una carta sirve para todos: escríbela con el primer archivo"))
+        ],
         arguments: [
             Argument(
-                "PATH", .optional,
+                "PATH", .repeating,
                 Text(
-                    en: "the file; standard input when left out or -",
-                    es: "el archivo; la entrada estándar si falta o es -"))
+                    en: "files and folders; standard input when left out or -",
+                    es: "archivos y carpetas; la entrada estándar si faltan o es -"))
         ],
         examples: [
             "amparo encrypt -r laura -r me -o report.pdf.age report.pdf",
+            "amparo encrypt -r laura -r me --pad -o photos.age photos",
             "amparo encrypt -p -o notes.age notes.txt",
         ]
     ) { invocation in try run(invocation) }
 
     private static func run(_ invocation: Invocation) throws {
         // What can be wrong with the line itself is said before anything is opened or asked.
-        let words = try Words(invocation)
-        let path = invocation.argument("PATH")
+        let words = try Sealers(invocation, identityFiles: invocation.values("identity"))
+        let order = try SealOrder(invocation)
         let keys = try KeyArguments(
-            invocation, files: words.identityFiles + words.recipientFiles, besides: path)
-        let input = try FileInput(
-            path, invocation, onScreen: FileOutput.isScreen(path, invocation))
-        let form: FileForm = invocation.flag("armor") ? .armored : .binary
+            invocation, files: words.identityFiles + words.recipientFiles,
+            besides: order.paths.contains("-") ? "-" : order.paths.first)
+        guard !invocation.flag("each") else {
+            let sealers = try words.resolve(invocation, keys)
+            try order.checkRemoval(invocation, leavesOwnerOut: sealers.leavesOwnerOut)
+            return try EachFile(order, sealers.sealers, invocation, keys).run()
+        }
+        let content = try SealContent(order.paths, order, invocation)
         let output = try FileOutput(
-            invocation, derived: { path.flatMap { $0 == "-" ? nil : $0 + ".age" } },
-            access: .ordinary, onTerminal: form == .armored ? .write : .refuse,
-            inputs: [input.status?.identity].compactMap { $0 } + keys.identities)
-        let sealers = try sealers(words, invocation, keys)
+            invocation, derived: { try order.derivedName() }, hidden: try order.hiddenName(),
+            access: .ordinary, onTerminal: order.form == .armored ? .write : .refuse,
+            inputs: content.identities + keys.identities)
+        let letter = try Letter(order, output, isBundle: content.isBundle, invocation)
+        let file = try order.file(of: output)
+        let (sealers, leavesOwnerOut) = try words.resolve(invocation, keys)
+        try order.checkRemoval(invocation, leavesOwnerOut: leavesOwnerOut)
         do throws(AgeError) {
-            try Age.seal(
-                from: input, into: output.bytes, to: sealers, form: form,
-                random: invocation.world.random)
+            let sealed = try order.seal(
+                content, into: output.bytes, to: sealers, random: invocation.world.random)
+            if order.verifies, let file { try sealed.verify(file) }
         } catch {
-            throw error.failure(
-                input: input.name, output: output.name, leavesPart: output.isStream)
-        }
-        input.finish()
-        try output.commit(invocation)
-        if !input.isStandardInput { invocation.acknowledge(.stillPlain(input.name)) }
-    }
-
-    /// For whom, as the command line says it.
-    private struct Words {
-        let wantsPassphrase: Bool
-        var recipients: [Recipient] = []
-        var names: [String] = []
-        let recipientFiles: [String]
-        let identityFiles: [String]
-
-        init(_ invocation: Invocation) throws {
-            wantsPassphrase = invocation.flag("passphrase")
-            recipientFiles = invocation.values("recipients-file")
-            identityFiles = invocation.values("identity")
-            for word in invocation.values("recipient") {
-                guard Recipient.looksLikeOne(word) else {
-                    names.append(word)
-                    continue
-                }
-                do throws(KeyError) {
-                    recipients.append(try Recipient(parsing: word))
-                } catch { throw error.failure(.usage, "-r \(word)") }
+            content.finish()
+            if let failure = content.failure {
+                throw failure.failure(input: content.name, output: output.name)
             }
-            let isNobody =
-                recipients.isEmpty && names.isEmpty && recipientFiles.isEmpty
-                && identityFiles.isEmpty
-            if isNobody, !wantsPassphrase { throw nobodyNamed }
+            throw error.failure(
+                input: content.name, output: output.name, leavesPart: output.isStream)
+        }
+        content.finish()
+        content.tellLeftOut(invocation)
+        try output.commit(invocation)
+        try letter?.write(invocation)
+        if order.removesOriginal {
+            try content.removeOriginal(invocation)
+            SealOrder.tellAboutRemoval(invocation)
+        } else {
+            for path in order.paths where path != "-" {
+                invocation.acknowledge(.stillPlain(path))
+            }
         }
     }
-
-    private static func sealers(
-        _ words: Words, _ invocation: Invocation, _ keys: KeyArguments
-    ) throws -> [any Sealer] {
-        if words.wantsPassphrase {
-            let passphrase = try NewPassphrase.own(
-                invocation, option: "file-passphrase-fd",
-                prompt: Text(
-                    en: "new passphrase of the file", es: "frase de contraseña nueva del archivo"))
-            return [FilePassphrase(passphrase)]
-        }
-        var found = words.recipients
-        for path in words.recipientFiles { found += try keys.recipients(file: path) }
-        for path in words.identityFiles {
-            found += try keys.open(keys.identities(file: path)).map(\.recipient)
-        }
-        if !words.names.isEmpty {
-            let stored = try invocation.storedRecipients(of: words.names)
-            found += stored.named
-            if Set(stored.own).isDisjoint(with: found) { invocation.warn(absent) }
-        }
-        var seen: Set<Recipient> = []
-        return found.filter { seen.insert($0).inserted }
-    }
-
-    private static let absent = Text(
-        en: "you will not be able to open this file yourself; add '-r me' if you should",
-        es: "tú no vas a poder abrir este archivo; agrega «-r me» si quieres poder")
-
-    private static let nobodyNamed = Failure(
-        .usage,
-        Text(
-            en: "nobody is named who could open the file",
-            es: "no dijiste quién va a poder abrir el archivo"),
-        hint: Text(
-            en: "name a recipient or contact with -r, or choose a passphrase with -p",
-            es: "nombra un destinatario o contacto con -r, o elige una frase de contraseña con -p"))
 }

@@ -37,6 +37,7 @@ struct FileOutput {
     /// Shown in errors.
     let name: String
     private let target: Target
+    private let isSpecial: Bool
 
     /// Whether what is made of `path` is written on the screen.
     static func isScreen(_ path: String?, _ invocation: Invocation) -> Bool {
@@ -47,12 +48,18 @@ struct FileOutput {
 
     /// - Parameters:
     ///   - derived: The name to use on a terminal; nil when the input has none.
+    ///   - hidden: A name that says nothing, used whatever the output is; `-o` is then a folder.
     ///   - inputs: Files that must not be written to.
     init(
-        _ invocation: Invocation, derived: () throws -> String?, access: FileAccess,
-        onTerminal: OnTerminal, inputs: [FileIdentity]
+        _ invocation: Invocation, derived: () throws -> String?, hidden: String? = nil,
+        access: FileAccess, onTerminal: OnTerminal, inputs: [FileIdentity]
     ) throws {
         let world = invocation.world
+        if let hidden {
+            self = try FileOutput(
+                file: hidden, existing: .refuse, isChosenHere: true, access, inputs, world)
+            return
+        }
         if let chosen = invocation.value("output"), chosen != "-" {
             self = try FileOutput(
                 file: chosen, existing: invocation.flag("force") ? .replace : .refuse,
@@ -66,6 +73,7 @@ struct FileOutput {
             return
         }
         name = "stdout"
+        isSpecial = false
         (world.standardOutput as? DescriptorStream)?.widen()
         if let status = (world.standardOutput as? DescriptorStream)?.status,
             status.kind == .regular, inputs.contains(status.identity)
@@ -85,6 +93,7 @@ struct FileOutput {
     ) throws {
         name = path
         do throws(FileError) {
+            isSpecial = try world.files.status(path).map { $0.kind != .regular } ?? false
             let file = try world.files.output(
                 path, existing: existing, access: access, inputs: inputs)
             target = .file(file, isChosenHere: isChosenHere)
@@ -102,23 +111,35 @@ struct FileOutput {
     /// Whether the result lies on a disk afterwards.
     var isFile: Bool { if case .file = target { true } else { false } }
 
+    /// The file, when the output is one.
+    var file: (any OutputFile)? { if case .file(let file, _) = target { file } else { nil } }
+
+    /// Whether a folder may stand here instead of a file: not in the place of a device.
+    var canBecomeFolder: Bool { !isSpecial && file != nil }
+
     /// Whether a failure leaves a part of the result behind.
     var isStream: Bool { if case .stream = target { true } else { false } }
 
     /// Gives the file its name; a name that the user did not choose is printed.
     func commit(_ invocation: Invocation) throws {
         switch target {
-        case .file(let file, let isChosenHere):
+        case .file(let file, _):
             do throws(FileError) { try file.commit() } catch { throw error.failure(name) }
-            if isChosenHere {
-                try invocation.print(name)
-            } else {
-                invocation.acknowledge(Text(en: "done: \(name)", es: "listo: \(name)"))
-            }
+            try announce(invocation)
         case .stream: break
         case .screen(let held):
             guard let text = held.text else { throw Self.notForTerminals }
             try invocation.print(text)
+        }
+    }
+
+    /// Says what was made.
+    func announce(_ invocation: Invocation) throws {
+        guard case .file(_, let isChosenHere) = target else { return }
+        if isChosenHere {
+            try invocation.print(name)
+        } else {
+            invocation.acknowledge(Text(en: "done: \(name)", es: "listo: \(name)"))
         }
     }
 

@@ -67,10 +67,12 @@ struct KeyArguments {
         case .sealed(let file, let path):
             let passphrase = try invocation.passphrase(
                 option: "file-passphrase-fd",
-                prompt: Text(en: "Passphrase of \(path)", es: "Frase de contraseña de \(path)"))
+                prompt: Text(en: "Passphrase of \(path)", es: "Frase de contraseña de \(path)"),
+                spelling: .typed)
             do throws(KeyFileError) {
                 return try KeyFile.identities(
-                    sealed: file.bytes, with: FilePassphrase(passphrase))
+                    sealed: file.bytes,
+                    with: FilePassphrase(spellings: Passphrase.spellings(passphrase)))
             } catch { throw error.failure(path) }
         }
     }

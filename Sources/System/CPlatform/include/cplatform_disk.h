@@ -17,7 +17,7 @@ enum amparo_open_how {
 struct amparo_status {
     uint64_t device, inode, size, links;
     int64_t modified_ms;
-    uint32_t mode, owner;
+    uint32_t mode, owner, group;
 };
 
 // The descriptor, close-on-exec. `directory` is -1 for the working directory.

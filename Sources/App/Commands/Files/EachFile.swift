@@ -1,0 +1,140 @@
+internal import Age
+internal import CommandLineKit
+internal import Platform
+internal import Secrets
+internal import Synchronization
+internal import Wording
+
+/// `encrypt --each`: many files, one output for each, on all cores.
+///
+/// The disk is asked to be done once for a hundred files, before they get their names: a crash
+/// leaves each output whole or absent, and ten thousand small files do not wait ten thousand times.
+struct EachFile {
+    private static let batchCount = 100
+
+    private struct Draft: Sendable {
+        let content: SealContent
+        let name: String
+        let file: any OutputFile
+    }
+
+    private let order: SealOrder
+    private let sealers: [any Sealer]
+    private let invocation: Invocation
+    private let keyFiles: [FileIdentity]
+
+    init(
+        _ order: SealOrder, _ sealers: [any Sealer], _ invocation: Invocation,
+        _ keys: KeyArguments
+    ) {
+        self.order = order
+        self.sealers = sealers
+        self.invocation = invocation
+        keyFiles = keys.identities
+    }
+
+    /// - Throws: The first failure, once everything else is done; the others are told as they come.
+    func run() throws {
+        var first: Failure?
+        var failed = 0
+        for start in stride(from: 0, to: order.paths.count, by: Self.batchCount) {
+            let batch = Array(order.paths[start..<min(start + Self.batchCount, order.paths.count)])
+            for (path, result) in zip(batch, try run(batch)) {
+                guard case .failure(let failure) = result else { continue }
+                if failure.exit == .interrupted { throw failure }
+                failed += 1
+                if first == nil {
+                    first = failure
+                } else {
+                    invocation.warn(Text(en: "\(path): not encrypted", es: "\(path): no se cifró"))
+                }
+            }
+        }
+        if order.removesOriginal, failed < order.paths.count {
+            SealOrder.tellAboutRemoval(invocation)
+        }
+        guard let first else { return }
+        let total = order.paths.count
+        throw Failure(
+            first.exit, first.message,
+            hint: Text(
+                en: "\(total - failed) of \(total) files were encrypted",
+                es: "se cifraron \(total - failed) de \(total) archivos"))
+    }
+
+    private func run(_ batch: [String]) throws -> [Result<Void, Failure>] {
+        let drafts = Mutex([Result<Draft, Failure>?](repeating: nil, count: batch.count))
+        let next = Atomic(0)
+        Threads.run(max(1, min(Threads.coreCount, batch.count, 8))) { [self] _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < batch.count else { return }
+                let draft = Result { () throws(Failure) in try seal(batch[index]) }
+                drafts.withLock { $0[index] = draft }
+            }
+        }
+        let done = drafts.withLock { $0 }
+        let folders = Set(batch.map { Path.directory(of: order.eachName(of: $0)) })
+        for folder in folders {
+            try? invocation.world.files.syncDisk(of: Path.join(folder, "."))
+        }
+        var results: [Result<Void, Failure>] = []
+        for draft in done {
+            results.append(
+                Result { () throws(Failure) in
+                    guard let draft else { throw Failure(.interrupted, Self.interrupted) }
+                    try finish(draft.get())
+                })
+        }
+        // The names as well.
+        for folder in folders {
+            try? invocation.world.files.syncDirectory(of: Path.join(folder, "."))
+        }
+        return results
+    }
+
+    private static let interrupted = Text(en: "interrupted", es: "interrumpido")
+
+    private func seal(_ path: String) throws(Failure) -> Draft {
+        let name = order.eachName(of: path)
+        do {
+            let content = try SealContent([path], order, invocation)
+            let file: any OutputFile
+            do throws(FileError) {
+                file = try invocation.world.files.output(
+                    name, existing: invocation.flag("force") ? .replace : .refuse,
+                    access: .ordinary, inputs: content.identities + keyFiles)
+            } catch { throw error.failure(name) }
+            do throws(AgeError) {
+                let sealed = try order.seal(
+                    content, into: file, to: sealers, random: invocation.world.random)
+                if order.verifies { try sealed.verify(file) }
+            } catch {
+                throw content.failure?.failure(input: path, output: name)
+                    ?? error.failure(input: path, output: name)
+            }
+            content.finish()
+            return Draft(content: content, name: name, file: file)
+        } catch let failure as Failure {
+            throw failure
+        } catch let error as any Explainable {
+            throw error.failure
+        } catch {
+            throw Failure(.failed, Text(en: "\(path): not encrypted", es: "\(path): no se cifró"))
+        }
+    }
+
+    private func finish(_ draft: Draft) throws(Failure) {
+        do throws(FileError) { try draft.file.publish() } catch {
+            throw error.failure(draft.name)
+        }
+        draft.content.tellLeftOut(invocation)
+        try? invocation.print(draft.name)
+        guard order.removesOriginal else { return }
+        do { try draft.content.removeOriginal(invocation) } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw FileError.system(5).failure(draft.name)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Age
+internal import CommandLineKit
+internal import Platform
+internal import Wording
+
+/// How a file is opened for whoever sits here: its passphrase, keys in files, or the vault's.
+extension Invocation {
+    /// - Parameter files: Identity files that were named; the vault's keys are for when none is.
+    func unlock(
+        _ sealed: SealedFile, files: [String], _ keys: KeyArguments
+    ) throws -> UnlockedFile {
+        if sealed.wantsPassphrase {
+            return try unlockWithPassphrase(sealed)
+        }
+        guard !files.isEmpty else {
+            let own = try storedIdentities()
+            return try unlock(sealed, own) ?? { throw Self.noMatch(sealed) }()
+        }
+        // Those that cost no question first.
+        let sources = try files.map(keys.identities(file:))
+        var open: [Identity] = []
+        for case .plain(let identities) in sources { open += identities }
+        if let file = try unlock(sealed, open) { return file }
+        for source in sources {
+            guard case .sealed = source else { continue }
+            if let file = try unlock(sealed, keys.open(source)) { return file }
+        }
+        throw Self.noMatch(sealed)
+    }
+
+    /// A person may mistype twice; a script has one passphrase to offer.
+    private func unlockWithPassphrase(_ sealed: SealedFile) throws -> UnlockedFile {
+        let option = "file-passphrase-fd"
+        let isTyped = value(option) == nil && world.terminal.canAsk
+        for attempt in 1...(isTyped ? 3 : 1) {
+            let opener = FilePassphrase(
+                spellings: Passphrase.spellings(
+                    try passphrase(
+                        option: option,
+                        prompt: Text(
+                            en: "passphrase of the file", es: "frase de contraseña del archivo"),
+                        spelling: .typed)))
+            if let file = try unlock(sealed, [opener]) { return file }
+            if isTyped, attempt < 3 { say(Self.wrongPassphrase.message) }
+        }
+        throw Self.wrongPassphrase
+    }
+
+    /// - Returns: nil when none of the openers has the key.
+    private func unlock(
+        _ sealed: SealedFile, _ openers: [any Opener]
+    ) throws(AgeError) -> UnlockedFile? {
+        do { return try sealed.unlock(openers) } catch .noMatch { return nil }
+    }
+
+    private static let wrongPassphrase = Failure(
+        .noKey,
+        Text(
+            en: "that is not the passphrase of this file",
+            es: "esa no es la frase de contraseña de este archivo"),
+        hint: Text(
+            en: "capitals, spaces and accents count; try again",
+            es: "cuentan mayúsculas, espacios y acentos; inténtalo de nuevo"))
+
+    private static func noMatch(_ sealed: SealedFile) -> Failure {
+        let count = sealed.kinds.count
+        return Failure(
+            .noKey,
+            Text(
+                en: "none of the private keys here opens this file",
+                es: "ninguna de las llaves privadas de aquí abre este archivo"),
+            hint: Text(
+                en: count == 1
+                    ? "it was encrypted for one key, another one; ask the sender to add yours"
+                    : "it was encrypted for \(count) keys, all others; ask the sender to add yours",
+                es: count == 1
+                    ? "se cifró para una llave, y es otra; pide a quien lo mandó que agregue la tuya"
+                    : "se cifró para \(count) llaves, todas otras; pide que agreguen la tuya"))
+    }
+}
