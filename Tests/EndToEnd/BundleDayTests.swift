@@ -24,7 +24,7 @@ struct BundleDayTests {
         #expect(sealed.status == 0, "\(sealed.complaint)")
         for tar in ["tar", "bsdtar"] {
             let peer = try tool.shell(
-                "mkdir out-$1; age -d -i key.txt d.age | $1 -x -C out-$1 -f - && diff -r d out-$1/d",
+                "export LC_ALL=C.UTF-8; mkdir out-$1; age -d -i key.txt d.age | $1 -x -C out-$1 -f - && diff -r d out-$1/d",
                 tar)
             #expect(peer.status == 0, "\(tar): \(peer.complaint)")
         }

@@ -66,7 +66,6 @@ struct FilesTests {
         let cases: [([String], Int32)] = [
             (["encrypt", "-r", recipient, "--outptu", "x", "plain"], 2),
             (["encrypt", "-r", recipient, "missing"], 1),
-            (["encrypt", "-r", recipient, "folder"], 1),
             (["encrypt", "-r", recipient, "locked"], 1),
             (["encrypt", "-r", recipient, "-o", "sealed/out", "plain"], 1),
             (["encrypt", "-r", recipient, "-o", "missing/out", "plain"], 1),

@@ -29,17 +29,20 @@ final class SealContent: ByteInput {
                 throw error.failure(path)
             }
         }
-        identities = statuses.compactMap { $0?.identity }
+        let known = statuses.compactMap { $0?.identity }
         let holdsFolder = statuses.contains { $0?.kind == .directory }
         guard order.pads || paths.count > 1 || holdsFolder else {
             let input = try FileInput(
                 paths.first, invocation,
                 onScreen: FileOutput.isScreen(paths.first, invocation))
+            // What comes through standard input may be a file as well.
+            identities = known + [input.status?.identity].compactMap { $0 }
             source = .file(input, path: paths.first)
             name = input.name
             leftOut = []
             return
         }
+        identities = known
         name = paths[0]
         do throws(BundleError) {
             let tree = try Tree(paths.map(Tree.Root.init(path:)), on: files)
