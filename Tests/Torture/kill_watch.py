@@ -86,7 +86,7 @@ class Desk:
         """Message-IDs and texts by contact, for one plan, in the order of arrival."""
         found = collections.defaultdict(list)
         names = sorted(
-            (int(name[:-5]) for name in os.listdir(self.mails) if name.endswith(".json")))
+            (int(name[:-4]) for name in os.listdir(self.mails) if name.endswith(".eml")))
         for number in names:
             with open(os.path.join(self.mails, f"{number}.eml"), "rb") as file:
                 mail = email.message_from_binary_file(file, policy=email.policy.SMTP)

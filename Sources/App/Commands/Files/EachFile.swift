@@ -74,23 +74,48 @@ struct EachFile {
             }
         }
         let done = drafts.withLock { $0 }
-        let folders = Set(batch.map { Path.directory(of: order.eachName(of: $0)) })
+        let folders = Set(batch.map(folder))
+        // One sync for all: the bytes, before any of them has a name.
+        let unsynced = failures(folders) { path throws(FileError) in
+            try invocation.world.files.syncDisk(of: path)
+        }
+        let named = zip(batch, done).map { path, draft in
+            Result { () throws(Failure) in
+                guard let sealed = draft else { throw Failure(.interrupted, Self.interrupted) }
+                let draft = try sealed.get()
+                if let failure = unsynced[folder(of: path)] { throw failure }
+                do throws(FileError) { try draft.file.publish() } catch {
+                    throw error.failure(draft.name)
+                }
+                return draft
+            }
+        }
+        // The names as well; only then may an original go.
+        let unnamed = failures(folders) { path throws(FileError) in
+            try invocation.world.files.syncDirectory(of: path)
+        }
+        return zip(batch, named).map { path, draft in
+            Result { () throws(Failure) in
+                let draft = try draft.get()
+                if let failure = unnamed[folder(of: path)] { throw failure }
+                try settle(draft)
+            }
+        }
+    }
+
+    /// Where the output of `path` goes.
+    private func folder(of path: String) -> String { Path.directory(of: order.eachName(of: path)) }
+
+    private func failures(
+        _ folders: Set<String>, _ sync: (String) throws(FileError) -> Void
+    ) -> [String: Failure] {
+        var failures: [String: Failure] = [:]
         for folder in folders {
-            try? invocation.world.files.syncDisk(of: Path.join(folder, "."))
+            do throws(FileError) { try sync(Path.join(folder, ".")) } catch {
+                failures[folder] = error.failure(folder)
+            }
         }
-        var results: [Result<Void, Failure>] = []
-        for draft in done {
-            results.append(
-                Result { () throws(Failure) in
-                    guard let draft else { throw Failure(.interrupted, Self.interrupted) }
-                    try finish(draft.get())
-                })
-        }
-        // The names as well.
-        for folder in folders {
-            try? invocation.world.files.syncDirectory(of: Path.join(folder, "."))
-        }
-        return results
+        return failures
     }
 
     private static let interrupted = Text(en: "interrupted", es: "interrumpido")
@@ -124,10 +149,7 @@ struct EachFile {
         }
     }
 
-    private func finish(_ draft: Draft) throws(Failure) {
-        do throws(FileError) { try draft.file.publish() } catch {
-            throw error.failure(draft.name)
-        }
+    private func settle(_ draft: Draft) throws(Failure) {
         draft.content.tellLeftOut(invocation)
         try? invocation.print(draft.name)
         guard order.removesOriginal else { return }
