@@ -1,13 +1,23 @@
+internal import CommandLineKit
+internal import Platform
+
+extension Invocation {
+    /// Rows as lines of columns; on a terminal the last column is broken between words, under itself.
+    func print(columns rows: [[String]], indent: Int = 0) throws(StreamError) {
+        let margin = String(repeating: " ", count: indent)
+        let start = Columns.start(ofLastIn: rows) + indent
+        for line in Columns.lines(rows) {
+            // A column that begins far to the right would leave a strip of single words.
+            let under = start - indent > 48 ? 4 : start - indent
+            try print(filled(margin + line, on: .output, indent: under))
+        }
+    }
+}
+
 /// Lines whose columns begin at the same place; the last column is as long as it is.
 enum Columns {
     static func lines(_ rows: [[String]], gap: Int = 2) -> [String] {
-        var widths: [Int] = []
-        for row in rows {
-            for (place, cell) in row.enumerated() {
-                if place == widths.count { widths.append(0) }
-                widths[place] = max(widths[place], cell.count)
-            }
-        }
+        let widths = widths(rows)
         return rows.map { row in
             var line = ""
             for (place, cell) in row.enumerated() {
@@ -18,6 +28,22 @@ enum Columns {
             while line.last == " " { line.removeLast() }
             return line
         }
+    }
+
+    /// Where the last column begins, in columns from the left.
+    static func start(ofLastIn rows: [[String]], gap: Int = 2) -> Int {
+        widths(rows).dropLast().reduce(0) { $0 + $1 + gap }
+    }
+
+    private static func widths(_ rows: [[String]]) -> [Int] {
+        var widths: [Int] = []
+        for row in rows {
+            for (place, cell) in row.enumerated() {
+                if place == widths.count { widths.append(0) }
+                widths[place] = max(widths[place], cell.count)
+            }
+        }
+        return widths
     }
 }
 

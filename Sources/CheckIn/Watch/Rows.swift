@@ -192,13 +192,30 @@ package struct Coverage: Hashable, Sendable {
 
 /// What the clocks said together, to tell a set clock from passed time.
 package struct ClockMark: Hashable, Sendable {
+    /// What the start of this run of the machine left open: another watcher of the same run goes on
+    /// with it.
+    package enum Doubt: UInt8, Hashable, Sendable {
+        case none = 0
+        /// The wall clock lay far behind the mark before: the time may be put back to it.
+        case behind = 1
+        /// The wall clock lay far ahead of the mark before.
+        case ahead = 2
+    }
+
     package let bootID: [UInt8]
     package let boot: Duration
     package let now: Instant
+    package let doubt: Doubt
+    /// The latest hour that was given to a person while the clock was ahead.
+    package let spoken: Instant?
 
-    package init(bootID: [UInt8], boot: Duration, now: Instant) {
+    package init(
+        bootID: [UInt8], boot: Duration, now: Instant, doubt: Doubt = .none, spoken: Instant? = nil
+    ) {
         self.bootID = bootID
         self.boot = boot
         self.now = now
+        self.doubt = doubt
+        self.spoken = spoken
     }
 }

@@ -56,8 +56,8 @@ package final class SQLiteWatchStore: WatchStore {
         PRIMARY KEY(plan, hash)) WITHOUT ROWID
         """,
         """
-        CREATE TABLE paper_code(plan BLOB NOT NULL, hash BLOB NOT NULL, used INTEGER, \
-        PRIMARY KEY(plan, hash)) WITHOUT ROWID
+        CREATE TABLE paper_code(plan BLOB NOT NULL, hash BLOB NOT NULL, number INTEGER NOT NULL, \
+        used INTEGER, box BLOB NOT NULL, PRIMARY KEY(plan, hash)) WITHOUT ROWID
         """,
         """
         CREATE TABLE intake_coverage(n INTEGER PRIMARY KEY, "from" INTEGER NOT NULL, \
@@ -65,7 +65,7 @@ package final class SQLiteWatchStore: WatchStore {
         """,
         """
         CREATE TABLE clock_mark(n INTEGER PRIMARY KEY CHECK(n=1), boot_id BLOB NOT NULL, \
-        boot INTEGER NOT NULL, now INTEGER NOT NULL)
+        boot INTEGER NOT NULL, now INTEGER NOT NULL, doubt INTEGER NOT NULL, spoken INTEGER)
         """,
         """
         CREATE TABLE audit(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, hash BLOB NOT NULL, \

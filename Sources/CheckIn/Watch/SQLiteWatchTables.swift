@@ -248,21 +248,25 @@ final class SQLiteWatchTables: WatchTables {
     }
 
     func clockMark() throws(WatchError) -> ClockMark? {
-        try first("SELECT boot_id, boot, now FROM clock_mark") {
+        try first("SELECT boot_id, boot, now, doubt, spoken FROM clock_mark") {
             (row) throws(WatchError) -> ClockMark in
             // Up to 2^60 as everywhere: sums of a few stay within the types.
             let range: Range<Int64> = 0..<(1 << 60)
             guard let id = row.blob(0), let boot = row.integer(1), let now = row.instant(2),
-                range.contains(boot), range.contains(now.milliseconds)
+                range.contains(boot), range.contains(now.milliseconds),
+                let doubt: ClockMark.Doubt = row.choice(3)
             else { throw .damagedRow }
-            return ClockMark(bootID: id, boot: .milliseconds(boot), now: now)
+            let spoken = row.instant(4).flatMap { range.contains($0.milliseconds) ? $0 : nil }
+            return ClockMark(
+                bootID: id, boot: .milliseconds(boot), now: now, doubt: doubt, spoken: spoken)
         }
     }
 
     func put(_ mark: ClockMark) throws(WatchError) {
         try run(
-            "INSERT OR REPLACE INTO clock_mark(n,boot_id,boot,now) VALUES(1,?,?,?)",
-            .blob(mark.bootID), .integer(mark.boot.wholeMilliseconds), mark.now.value)
+            "INSERT OR REPLACE INTO clock_mark(n,boot_id,boot,now,doubt,spoken) VALUES(1,?,?,?,?,?)",
+            .blob(mark.bootID), .integer(mark.boot.wholeMilliseconds), mark.now.value,
+            .integer(Int64(mark.doubt.rawValue)), mark.spoken.value)
     }
 
     func lowerTime(to now: Instant) throws(WatchError) {

@@ -75,6 +75,9 @@ package struct WatchClock: Sendable {
             anchor = mark.now
             anchorBoot = mark.boot
             origin = anchor - anchorBoot
+            mayLower = mark.doubt == .behind
+            isAhead = mark.doubt == .ahead
+            spoken = mark.spoken
         } else if anchor < mark.now || anchor - mark.now > Self.pause {
             // After a restart time does not run backwards, nor days ahead, on the word of one
             // clock alone: `now` decides when that has been in doubt for long enough.
@@ -155,6 +158,8 @@ package struct WatchClock: Sendable {
 
     package mutating func mark() -> ClockMark {
         let now = now()
-        return ClockMark(bootID: clock.bootID, boot: clock.boot, now: now)
+        return ClockMark(
+            bootID: clock.bootID, boot: clock.boot, now: now,
+            doubt: mayLower ? .behind : isAhead ? .ahead : .none, spoken: spoken)
     }
 }

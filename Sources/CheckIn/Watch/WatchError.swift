@@ -14,6 +14,16 @@ package enum WatchError: Error, Hashable {
     case plan(CheckInError)
 }
 
+extension WatchError {
+    /// Whether the same may go well a little later, without anybody's doing.
+    package var mayPass: Bool {
+        switch self {
+        case .store(.damaged), .damagedRow, .differs, .ended, .plan: false
+        case .store(.full), .store(.readOnly), .store(.busy), .store(.failed): true
+        }
+    }
+}
+
 /// What kept a store from its work.
 package enum StoreFailure: Error, Hashable {
     /// No space is left on the medium.

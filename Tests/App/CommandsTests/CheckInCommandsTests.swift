@@ -112,16 +112,20 @@ struct CheckInCommandsTests {
         let isUTC = ["", "UTC", "Etc/UTC"].contains(system.prefix { $0 > " " })
         let zone = isUTC ? ["Atlántida", "Veracruz"] : []
         let terminal = ScriptedTerminal(
-            answers: ["seguido", "6h", " laura ", "mañana", ""] + zone + ["Ana Ruiz", "s"],
-            streams: [.error])
+            answers: ["seguido", "6h", " lauro "] + zone + [
+                "mañana", "2020-01-01 18:00", "", "Ana Ruiz", "s", "laura",
+            ], streams: [.error])
         let result = desk.run(
             "checkin", "plan", "new", "viaje", terminal: terminal, language: "es")
         #expect(result.exit == .done, "\(result.error)")
-        #expect(terminal.asked.count == 7 + zone.count)
+        #expect(terminal.asked.count == 9 + zone.count)
         #expect(terminal.asked[0].contains("¿Cada cuánto te reportas? [6h]"))
         #expect(terminal.asked[2].contains("¿A quién se avisa primero?"))
-        #expect(terminal.asked[3].contains("¿Hasta cuándo?"))
-        #expect(!isUTC || terminal.asked[5].contains("1) Centro (CDMX, Veracruz)"))
+        #expect(!isUTC || terminal.asked[3].contains("1) Centro (CDMX, Veracruz)"))
+        #expect(terminal.asked[3 + zone.count].contains("¿Hasta cuándo?"))
+        #expect(terminal.asked[5 + zone.count].contains("¿Hasta cuándo?"))
+        #expect(terminal.asked.last?.contains("¿A quién se avisa primero?") == true)
+        #expect(result.error.contains("lauro"))
         #expect(!isUTC || result.error.contains("ninguna zona se llama «Atlántida»"))
         #expect(!result.error.contains("las alertas te llamarán"))
         #expect(result.error.contains("NADIE VIGILA TODAVÍA"))

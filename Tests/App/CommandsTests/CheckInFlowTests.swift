@@ -82,6 +82,19 @@ struct CheckInFlowTests {
         #expect(text.error.contains("un correo no despierta"))
     }
 
+    @Test("on a terminal of 80 columns no line is cut within a word", arguments: ["en", "es"])
+    func narrow(_ language: String) throws {
+        let (desk, _) = try room()
+        _ = new(desk, "--every", "6h", "--yes", "--phone", "+52 228 123 4567")
+        for word in ["show", "simulate"] {
+            let terminal = ScriptedTerminal(streams: [.output], width: 80)
+            let shown = desk.run(
+                ["checkin", "plan", word, "xalapa"], terminal: terminal, language: language)
+            let lines = shown.output.split(separator: "\n")
+            #expect(lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(shown.output)")
+        }
+    }
+
     @Test("questions of judgement stop a script; --yes answers them")
     func questions() throws {
         let (desk, _) = try room()

@@ -51,6 +51,33 @@ struct WatchClockTests {
         #expect(watch.takeLowering() == nil)
     }
 
+    @Test("a watcher that starts again during the doubt goes on with it")
+    func restartedInDoubt() throws {
+        func again(_ clock: ManualClock, _ watch: inout WatchClock) {
+            watch = WatchClock(clock, since: watch.mark())
+        }
+        var (clock, watch) = restarted(start, markAt: start + day * 4_000)
+        clock.advance(by: minute * 5)
+        again(clock, &watch)
+        #expect(watch.now() == start + day * 4_000 + minute * 5)
+        clock.advance(by: minute * 10)
+        #expect(watch.now() == start + minute * 15)
+        let taken = watch.takeLowering()
+        #expect(try #require(taken).reachesAlarms)
+
+        // Ahead after days without the machine: people are told the hour of the wall, and what was
+        // told is lowered when the clock turns out to be wrong.
+        (clock, watch) = restarted(start + day * 3, markAt: start)
+        #expect(watch.forPeople() == start + day * 3)
+        again(clock, &watch)
+        #expect(watch.forPeople() == start + day * 3)
+        clock.set(now: start)
+        _ = watch.now()
+        let corrected = watch.takeLowering()
+        let lowering = try #require(corrected)
+        #expect(lowering.difference == day * 3 && !lowering.reachesAlarms)
+    }
+
     @Test("a clock reset to 1970, or set back within a run, keeps no alarm down")
     func neverBackOtherwise() {
         var (flat, watch) = restarted(Instant(milliseconds: 0), markAt: start)

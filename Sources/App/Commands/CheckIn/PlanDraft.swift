@@ -21,6 +21,8 @@ struct PlanDraft {
     private let isAliasChosen: Bool
     private let phones: [String]
     private let tiers: [Tier]
+    /// Where the tier was typed as an answer, a name that nobody bears is asked about again.
+    private let asksForTier: PlanQuestions?
     private let sheets: [Sheet]
     private let language: Language
     private let now: Instant
@@ -40,11 +42,13 @@ struct PlanDraft {
         var tiers = try Self.tiers(invocation.values("tier"))
         let hasTime = interval != nil || once != nil
         if !hasTime { interval = try questions.interval() }
-        if tiers.isEmpty { tiers = [try questions.firstTier()] }
-        if !hasTime, until == nil { until = try questions.end() }
+        let lacksTier = tiers.isEmpty
+        if lacksTier { tiers = [try questions.firstTier()] }
+        asksForTier = lacksTier ? questions : nil
         self.tiers = tiers
         sheets = try Self.sheets(invocation.values("sheet"), tiers)
         let rules = try Self.zone(invocation, questions)
+        if !hasTime, until == nil { until = try questions.end(in: rules) }
         zone = rules
         place = invocation.value("place") ?? HomeCity.name(of: zone.name, language)
         let environment = invocation.world.environment
@@ -288,11 +292,14 @@ struct PlanDraft {
         _ code: borrowing PlanCode, _ keyring: Keyring, _ notebook: Notebook,
         _ random: any RandomSource
     ) throws -> Plan {
-        let named = try tiers.map { tier in
+        func known(_ tier: Tier) throws -> Tier {
             Tier(
                 offset: tier.offset,
                 contacts: try tier.contacts.map { try keyring.contact(named: $0).name })
         }
+        let named =
+            try asksForTier.map { [try $0.tier(beginningWith: tiers[0], known)] }
+            ?? tiers.map(known)
         let found = try sheets.map { sheet in
             Sheet(
                 offset: sheet.offset, name: sheet.name,

@@ -1,5 +1,6 @@
 internal import CheckIn
 internal import CommandLineKit
+internal import Keyring
 internal import Platform
 internal import Wording
 
@@ -44,13 +45,30 @@ struct PlanQuestions {
         }
     }
 
+    /// The first tier once more, until `known` takes it.
+    func tier(beginningWith tier: Tier, _ known: (Tier) throws -> Tier) throws -> Tier {
+        var tier = tier
+        while true {
+            do { return try known(tier) } catch let error as KeyringError {
+                invocation.warn(error.failure.message)
+                if let hint = error.failure.hint { invocation.say(hint) }
+                tier = try firstTier()
+            }
+        }
+    }
+
     /// nil for a plan without an end.
-    func end() throws -> CivilDateTime? {
+    func end(in zone: TimeZoneRules) throws -> CivilDateTime? {
         let question = Text(
             en: "Until when? ('YYYY-MM-DD HH:MM'; Enter: no end)",
             es: "¿Hasta cuándo? («AAAA-MM-DD HH:MM»; Enter: sin fin)")
         return try answer(question, instead: "--until") { typed in
-            try typed.isEmpty ? nil : PlanDraft.local(typed, for: "--until")
+            guard !typed.isEmpty else { return nil }
+            let end = try PlanDraft.local(typed, for: "--until")
+            guard zone.instants(forLocal: end).earliest > invocation.world.clock.now else {
+                throw CheckInError.past.failure
+            }
+            return end
         }
     }
 

@@ -31,7 +31,7 @@ extension CheckInCommands {
                 row.state(invocation.language), next,
             ]
         }
-        for line in Columns.lines(table) { try invocation.print(line) }
+        try invocation.print(columns: table)
     }
 
     static let planShow = Command(
@@ -85,9 +85,7 @@ extension CheckInCommands {
             let note = sheet.note.prefix(8)
             rows.append((Text(en: "sheet", es: "hoja"), "\(tier)\(sheet.name) = \(note)"))
         }
-        for line in Columns.lines(rows.map { [$0.0(language), $0.1] }) {
-            try invocation.print(line)
-        }
+        try invocation.print(columns: rows.map { [$0.0(language), $0.1] })
         switch standing.watch {
         case .none: break
         case .nobody: try invocation.print(nobodyWatches)

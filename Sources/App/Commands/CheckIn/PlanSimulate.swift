@@ -109,27 +109,9 @@ extension CheckInCommands {
                 en: "If you do not report in by \(due.en):",
                 es: "Si no te reportas antes de \(due.es):"))
         let rows = events.map { event -> [String] in
-            let when = hours.clock(event.at)(language)
-            guard let tier = event.tier else {
-                let how = event.routes.map(\.channel).joined(separator: ", ")
-                return [
-                    when, Text(en: "you", es: "tú")(language),
-                    Text(en: "a reminder", es: "un recordatorio")(language),
-                    how.isEmpty
-                        ? Text(en: "on the watcher's screen", es: "en la pantalla del vigilante")(
-                            language) : how,
-                ]
-            }
-            let how = Self.ways(event.routes)(language)
-            let what = Text(en: "the alert (tier \(tier))", es: "la alerta (grupo \(tier))")
-            return [
-                when, event.contact, what(language) + sheetNote(event)(language),
-                how.isEmpty
-                    ? Text(en: "NO CHANNEL REACHES HER/HIM", es: "NINGÚN CANAL LE LLEGA")(language)
-                    : how,
-            ]
+            [hours.clock(event.at)(language), Self.words(event)(language)]
         }
-        for line in Columns.lines(rows) { try invocation.print("  " + line) }
+        try invocation.print(columns: rows, indent: 2)
         try invocation.print(
             Text(
                 en: "The grace ends at \(alarm.en). Nobody outside this list hears.",
@@ -149,6 +131,24 @@ extension CheckInCommands {
                         + " nadie"))
         }
         try printText(muster, deadline, now, invocation)
+    }
+
+    private static func words(_ event: Event) -> Text {
+        guard let tier = event.tier else {
+            let how = event.routes.map(\.channel).joined(separator: ", ")
+            return Text(en: "you: a reminder, ", es: "tú: un recordatorio, ")
+                + (how.isEmpty
+                    ? Text(en: "on the watcher's screen", es: "en la pantalla del vigilante")
+                    : Text(verbatim: how))
+        }
+        let how = Self.ways(event.routes)
+        return Text(
+            en: "\(event.contact): the alert (tier \(tier))",
+            es: "\(event.contact): la alerta (grupo \(tier))")
+            + sheetNote(event)
+            + (event.routes.isEmpty
+                ? Text(en: "; NO CHANNEL REACHES HER/HIM", es: "; NINGÚN CANAL LE LLEGA")
+                : Text(en: "; by \(how.en)", es: "; por \(how.es)"))
     }
 
     /// Channels in their order; folders on this machine tell nobody who has another way.
@@ -218,7 +218,11 @@ extension CheckInCommands {
         for line in "\(message.subject)\n\n\(message.text)".split(
             separator: "\n", omittingEmptySubsequences: false)
         {
-            try invocation.print(line.isEmpty ? "" : "  | " + line)
+            // Each line it is broken into begins with the margin, which becomes the bar again.
+            let filled = invocation.filled(String(line), on: .output, indent: 4, first: 4)
+                .split(separator: "\n").map { $0.drop { $0 == " " } }
+            for part in filled { try invocation.print("  | " + part) }
+            if filled.isEmpty { try invocation.print() }
         }
     }
 }

@@ -111,18 +111,38 @@ enum WatchCommands {
     }
 
     /// On disk, and in memory for when the disk fails. What is owed lies in there: without it
-    /// nothing could be watched that is not invented.
-    private static func store(_ keys: WatchKeys, _ home: Home) throws -> any WatchStore {
-        do throws(WatchError) {
-            return try MirroredStore(SQLiteWatchStore(path: home.watchStore, keys: keys))
-        } catch {
-            let failure = error.failure
-            throw Failure(
-                failure.exit,
-                Text(
-                    en: "NOBODY IS WATCHING, the watcher does not start: \(failure.message.en)",
-                    es: "NADIE ESTÁ VIGILANDO, el vigilante no arranca: \(failure.message.es)"),
-                hint: failure.hint)
+    /// nothing could be watched that is not invented. A disk that is full, busy or not there may
+    /// come back while nobody looks: it is tried until then.
+    private static func store(_ keys: WatchKeys, _ home: Home, _ invocation: Invocation) throws
+        -> any WatchStore
+    {
+        var told: WatchError?
+        while true {
+            do throws(WatchError) {
+                return try MirroredStore(SQLiteWatchStore(path: home.watchStore, keys: keys))
+            } catch {
+                let failure = error.failure
+                guard error.mayPass, !invocation.flag("once"), !Interrupts.isRaised else {
+                    throw Failure(
+                        failure.exit,
+                        Text(
+                            en: "NOBODY IS WATCHING, the watcher does not start:"
+                                + " \(failure.message.en)",
+                            es: "NADIE ESTÁ VIGILANDO, el vigilante no arranca:"
+                                + " \(failure.message.es)"),
+                        hint: failure.hint)
+                }
+                if error != told {
+                    invocation.warn(
+                        Text(
+                            en: "NOBODY IS WATCHING YET: \(failure.message.en); trying again every"
+                                + " 5 seconds",
+                            es: "TODAVÍA NADIE VIGILA: \(failure.message.es); se reintenta cada 5"
+                                + " segundos"))
+                }
+                told = error
+                _ = Waiting.forReadable([Interrupts.descriptor], limit: .seconds(5))
+            }
         }
     }
 
@@ -132,7 +152,7 @@ enum WatchCommands {
         let files = invocation.world.files
         let catalog = ZoneCatalog.newest(on: files)
         let engine = WatchEngine(
-            store: try Self.store(keys, home),
+            store: try Self.store(keys, home, invocation),
             random: invocation.world.random, writer: AlertWriter { try? catalog.rules($0) })
         let tickets = Tickets(home, files)
         let watched = try engine.plans()
