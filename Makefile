@@ -2,8 +2,10 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# Debian packages. Libraries and tools of the build; then what the tests run against.
-BUILD_PACKAGES := binutils libarchive-dev libcurl4-openssl-dev libqrencode-dev libsodium-dev libsqlite3-dev
+# Debian packages. Libraries and tools of the build, some of which only the toolchain asks for; then
+# what the tests run against.
+BUILD_PACKAGES := binutils g++ git libarchive-dev libcurl4-openssl-dev libncurses6 libqrencode-dev \
+    libsodium-dev libsqlite3-dev
 CHECK_PACKAGES := groff-base python3
 TEST_PACKAGES := age fish gcc groff-base libarchive-tools minisign openssh-client openssl python3 \
     python3-aiosmtpd python3-venv strace tmux util-linux zbar-tools zlib1g-dev zsh

@@ -10,90 +10,17 @@ a repeat; before the promise lapsed there may be no mail at all. A courier that 
 the kill may still finish what it was handed: that is one of the repeats.
 """
 import argparse
-import collections
-import email
-import email.policy
-import json
-import os
-import pathlib
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 
-PASSPHRASE = b"caminos de tierra y agua clara"
+from desk import Desk
+
 CONTACTS = 12
 KILLS_PER_PLAN = 20
-HERE = pathlib.Path(__file__).resolve().parent
-
-
-class Desk:
-    def __init__(self, program, folder):
-        self.program = os.path.abspath(program)
-        self.folder = folder
-        self.home = os.path.join(folder, "home")
-        self.mails = os.path.join(folder, "mails")
-        os.makedirs(self.mails)
-        self.server = subprocess.Popen(
-            ["/usr/bin/python3", str(HERE.parent / "TestSupport/smtp_server.py"), self.mails],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.port = int(self.server.stdout.readline())
-        self.environment = {
-            "HOME": self.home, "LANG": "en_US.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin",
-            "AMPARO_HOME": self.home}
-
-    def command(self, arguments):
-        read, write = os.pipe()
-        os.write(write, PASSPHRASE)
-        os.close(write)
-        return [self.program, *arguments, "--passphrase-fd", str(read)], read
-
-    def run(self, *arguments):
-        command, read = self.command(arguments)
-        done = subprocess.run(
-            command, pass_fds=[read], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, env=self.environment, text=True)
-        os.close(read)
-        if done.returncode != 0:
-            sys.exit(f"{arguments}: exit {done.returncode}: {done.stderr}")
-        return done.stdout
-
-    def watch(self):
-        """Starts the watcher and waits until it answers."""
-        socket = os.path.join(self.home, "watch.sock")
-        if os.path.exists(socket):
-            os.unlink(socket)
-        command, read = self.command(["watch"])
-        with open(os.path.join(self.folder, "watch.log"), "ab") as log:
-            process = subprocess.Popen(
-                command, pass_fds=[read], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env=self.environment)
-        os.close(read)
-        end = time.monotonic() + 60
-        while not os.path.exists(socket):
-            if process.poll() is not None or time.monotonic() > end:
-                sys.exit(f"the watcher did not start: {self.log()}")
-            time.sleep(0.005)
-        return process
-
-    def log(self):
-        return pathlib.Path(self.folder, "watch.log").read_text()[-2000:]
-
-    def received(self, label):
-        """Message-IDs and texts by contact, for one plan, in the order of arrival."""
-        found = collections.defaultdict(list)
-        names = sorted(
-            (int(name[:-4]) for name in os.listdir(self.mails) if name.endswith(".eml")))
-        for number in names:
-            with open(os.path.join(self.mails, f"{number}.eml"), "rb") as file:
-                mail = email.message_from_binary_file(file, policy=email.policy.SMTP)
-            text = mail.get_body(("plain",)).get_content()
-            if label in text or label in mail["Subject"]:
-                found[str(mail["To"])].append((str(mail["Message-ID"]), text))
-        return found
 
 
 def plan(desk, label, kills, pick):

@@ -97,6 +97,8 @@ extension CheckInCommands {
     private struct Waiting {
         let counter: UInt64
         let boxes: [(watcher: [UInt8], box: [UInt8])]
+        /// Why it waits in memory only, and is gone with this run.
+        let unkept: FileError?
     }
 
     private static func queue(
@@ -104,14 +106,18 @@ extension CheckInCommands {
     ) throws -> Waiting {
         UnsetClock.warn(invocation)
         let token = sign(seed, &ticket, after: ticket.lastCounter, now: invocation.world.clock.now)
-        keep(ticket, tickets, invocation)
+        // A disk that takes no ticket takes no box either, and that is said.
+        try? tickets.save(ticket)
         let boxes = ticket.watchers.compactMap { watcher in
             sealToWatcher(token.bytes, boxKey: watcher.boxKey).map { (watcher.boxKey, $0) }
         }
+        var unkept: FileError?
         for (_, box) in boxes {
-            try tickets.queue(box, plan: ticket.plan, counter: token.counter)
+            do throws(FileError) {
+                try tickets.queue(box, plan: ticket.plan, counter: token.counter)
+            } catch { unkept = error }
         }
-        return Waiting(counter: token.counter, boxes: boxes)
+        return Waiting(counter: token.counter, boxes: boxes, unkept: unkept)
     }
 
     /// A ticket that cannot be renewed still signs; the watcher knows its counter.
@@ -131,26 +137,22 @@ extension CheckInCommands {
         _ made: Waiting, _ seed: SharedSecret, _ ticket: inout Ticket, _ tickets: Tickets,
         _ invocation: Invocation
     ) throws -> CheckInAnswer {
-        let failure = Failure(
-            .network,
-            Text(
-                en: "nobody knows yet: no watcher answers, the check-in waits on this machine",
-                es: "todavía nadie lo sabe: ningún vigilante responde, el reporte espera en este"
-                    + " equipo"),
-            hint: Text(
-                en: "start the watcher, it takes what waits: amparo watch",
-                es: "pon en marcha al vigilante, él recoge lo que espera: amparo watch"))
         guard invocation.world.terminal.isTerminal(.error), invocation.world.terminal.canAsk else {
-            throw failure
+            throw unanswered(made.unkept)
         }
         invocation.warn(
             Text(
                 en: "nobody knows yet. Open another terminal and type: amparo watch",
                 es: "todavía nadie lo sabe. Abre otra terminal y escribe: amparo watch"))
         invocation.say(
-            Text(
-                en: "The check-in waits here; Ctrl-C stops trying",
-                es: "El reporte espera aquí; Ctrl-C deja de intentar"))
+            made.unkept == nil
+                ? Text(
+                    en: "The check-in waits here; Ctrl-C stops trying",
+                    es: "El reporte espera aquí; Ctrl-C deja de intentar")
+                : Text(
+                    en: "The disk takes no check-in: it waits only as long as this window is open",
+                    es: "El disco no acepta el reporte: espera solo mientras esta ventana siga"
+                        + " abierta"))
         // Whoever types on blindly may be typing the code again: nobody is to read it.
         invocation.world.terminal.hideTyping()
         defer { invocation.world.terminal.showTyping() }
@@ -164,6 +166,7 @@ extension CheckInCommands {
         }
         // The signal ended the trying and nothing else: the exit code says that nobody knows.
         Interrupts.clear()
+        if let reason = made.unkept { throw unanswered(reason) }
         let label = ticket.label
         throw Failure(
             .network,
@@ -172,6 +175,32 @@ extension CheckInCommands {
                     + " when you open: amparo watch",
                 es: "\(label): el reporte quedó en este equipo; todavía nadie lo sabe. Se manda al"
                     + " abrir: amparo watch"))
+    }
+
+    /// - Parameter unkept: Why the check-in is not even kept here, if it is not.
+    private static func unanswered(_ unkept: FileError?) -> Failure {
+        if let unkept {
+            let why = unkept.failure.message
+            return Failure(
+                .failed,
+                Text(
+                    en: "nobody knows: no watcher confirms, and the check-in could not be kept"
+                        + " here: \(why.en)",
+                    es: "nadie lo sabe: ningún vigilante confirma y el reporte no se pudo guardar"
+                        + " aquí: \(why.es)"),
+                hint: Text(
+                    en: "make room on the disk and report in again: amparo ok",
+                    es: "libera espacio en el disco y repórtate otra vez: amparo ok"))
+        }
+        return Failure(
+            .network,
+            Text(
+                en: "nobody knows yet: no watcher answers, the check-in waits on this machine",
+                es: "todavía nadie lo sabe: ningún vigilante responde, el reporte espera en este"
+                    + " equipo"),
+            hint: Text(
+                en: "start the watcher, it takes what waits: amparo watch",
+                es: "pon en marcha al vigilante, él recoge lo que espera: amparo watch"))
     }
 
     /// The same bytes again: the watcher may have taken them from the queue, and repeats what it
