@@ -59,31 +59,11 @@ extension VaultFile {
         let index = try scanEverything().index
         let boxes = try boxes()
         var copied: Set<Int64> = []
-        // Beside a damaged index a table can hold an id twice.
-        var twice: [ArraySlice<UInt8>: Bool] = [:]
-        for place in index.rows.indices.dropFirst()
-        where index.id(at: place) == index.id(at: place - 1) {
-            twice[index.id(at: place)] = false
-        }
         for place in index.placesByRow {
             let row = index.rows[place]
-            let id = index.id(at: place)
-            guard twice[id] != true else { continue }
-            let failure = try boxes.withBox(row) { box -> DatabaseError?? in
-                guard box.count == CellFormat.boxByteCount,
-                    CellFormat.check(of: box).elementsEqual(id.prefix(CellFormat.checkByteCount))
-                else { return nil }
-                do throws(DatabaseError) {
-                    try writer.insert(id: id.span, box: box)
-                    return .some(nil)
-                } catch {
-                    return .some(error)
-                }
+            if try writer.insertForeign(row, id: index.id(at: place), from: boxes) {
+                copied.insert(row)
             }
-            guard let failure else { continue }
-            if let failure { throw VaultError(failure) }
-            copied.insert(row)
-            if twice[id] != nil { twice[id] = true }
         }
         return RestoreReport(
             id: self.id, rowCount: copied.count,

@@ -177,6 +177,33 @@ struct RowWriter {
         return database.lastInsertedRow
     }
 
+    /// Inserts a row of a file that anybody may have made, if its box is what its id says.
+    ///
+    /// - Returns: false for any other, and for an id that is there already: beside a damaged index
+    ///   a table can hold one twice.
+    func insertForeign(
+        _ row: Int64, id: ArraySlice<UInt8>, from boxes: BoxReader
+    ) throws(VaultError) -> Bool {
+        let result = try boxes.withBox(row) { insertForeign(id: id, box: $0) }
+        return try VaultError.wrapping { () throws(DatabaseError) in try result?.get() ?? false }
+    }
+
+    func insertForeign(
+        id: ArraySlice<UInt8>, box: Span<UInt8>
+    ) -> Result<Bool, DatabaseError> {
+        guard id.count == CellFormat.idByteCount, box.count == CellFormat.boxByteCount,
+            CellFormat.check(of: box).elementsEqual(id.prefix(CellFormat.checkByteCount))
+        else { return .success(false) }
+        do throws(DatabaseError) {
+            try insert(id: id.span, box: box)
+            return .success(true)
+        } catch .constraint {
+            return .success(false)
+        } catch {
+            return .failure(error)
+        }
+    }
+
     func insert(_ head: Head) throws(DatabaseError) {
         let insert = try database.prepare("INSERT INTO head VALUES(?,?,?,?,?,?)")
         for number in 1...Head.rowCount {

@@ -43,23 +43,8 @@ extension VaultFile {
         var added = 0
         // In the order of the file: a disk reads forward faster.
         for place in new.sorted(by: { theirs.rows[$0] < theirs.rows[$1] }) {
-            let id = theirs.id(at: place)
-            let failure = try boxes.withBox(theirs.rows[place]) { box -> DatabaseError?? in
-                guard box.count == CellFormat.boxByteCount,
-                    CellFormat.check(of: box).elementsEqual(id.prefix(CellFormat.checkByteCount))
-                else { return nil }
-                do throws(DatabaseError) {
-                    try writer.insert(id: id.span, box: box)
-                    return .some(nil)
-                } catch {
-                    return .some(error)
-                }
-            }
-            guard let failure else { continue }
-            // Its id again: beside a damaged index a table can hold a row twice.
-            if failure == .constraint { continue }
-            if let failure { throw VaultError(failure) }
-            added += 1
+            let row = theirs.rows[place]
+            if try writer.insertForeign(row, id: theirs.id(at: place), from: boxes) { added += 1 }
         }
         return MergeReport(
             addedCount: added, knownCount: theirs.count - new.count,
