@@ -1,5 +1,7 @@
 #include "cfaultydisk.h"
 #include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +20,8 @@ struct disk {
     uint64_t random;
     int dead;
     struct file *files;
+    char *trace;
+    size_t trace_count;
     char name[64];
 };
 
@@ -27,7 +31,31 @@ struct file {
     struct file *next;
     struct write *unsynced;
     sqlite3_file *real;
+    char name[64];
 };
+
+static void note(struct disk *disk, const char *format, ...) {
+    char line[256];
+    va_list values;
+    va_start(values, format);
+    int count = vsnprintf(line, sizeof line, format, values);
+    va_end(values);
+    disk->trace = realloc(disk->trace, disk->trace_count + (size_t)count + 1);
+    memcpy(disk->trace + disk->trace_count, line, (size_t)count + 1);
+    disk->trace_count += (size_t)count;
+}
+
+static const char *base_name(const char *path) {
+    const char *slash = path ? strrchr(path, '/') : 0;
+    return slash ? slash + 1 : path ? path : "(nameless)";
+}
+
+// FNV-1a.
+static uint64_t digest(const unsigned char *bytes, int count) {
+    uint64_t hash = 0xcbf29ce484222325;
+    for (int i = 0; i < count; i++) hash = (hash ^ bytes[i]) * 0x100000001b3;
+    return hash;
+}
 
 static uint64_t draw(struct disk *disk) {
     disk->random ^= disk->random << 13;
@@ -97,6 +125,10 @@ static int f_read(sqlite3_file *f, void *out, int count, sqlite3_int64 offset) {
 
 static int f_write(sqlite3_file *f, const void *bytes, int count, sqlite3_int64 offset) {
     struct file *file = (struct file *)f;
+    // A journal begins with a random number of SQLite's own, which goes into its sums.
+    int is_journal = strstr(file->name, "-journal") != 0;
+    note(file->disk, "write %s %lld %d %llx\n", file->name, (long long)offset, count,
+        is_journal ? 0ULL : (unsigned long long)digest(bytes, count));
     int verdict = step(file->disk, 1);
     if (verdict == 1) return failure(file->disk, SQLITE_IOERR_WRITE);
     struct write *write = calloc(1, sizeof *write + (size_t)count);
@@ -119,6 +151,7 @@ static int f_write(sqlite3_file *f, const void *bytes, int count, sqlite3_int64 
 }
 
 static int f_truncate(sqlite3_file *f, sqlite3_int64 size) {
+    note(DISK(f), "truncate %s %lld\n", ((struct file *)f)->name, (long long)size);
     int verdict = step(DISK(f), 0);
     if (verdict == 2) cut_power(DISK(f));
     if (verdict) return failure(DISK(f), SQLITE_IOERR_TRUNCATE);
@@ -126,6 +159,7 @@ static int f_truncate(sqlite3_file *f, sqlite3_int64 size) {
 }
 
 static int f_sync(sqlite3_file *f, int flags) {
+    note(DISK(f), "sync %s %d\n", ((struct file *)f)->name, flags);
     int verdict = step(DISK(f), 1);
     if (verdict == 2) cut_power(DISK(f));
     if (verdict) return failure(DISK(f), SQLITE_IOERR_FSYNC);
@@ -164,6 +198,8 @@ static int v_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int flags
     }
     file->base.pMethods = &methods;
     file->disk = disk;
+    strncpy(file->name, base_name(path), sizeof file->name - 1);
+    note(disk, "open %s %x\n", file->name, (unsigned)flags);
     file->next = disk->files;
     disk->files = file;
     return SQLITE_OK;
@@ -171,6 +207,7 @@ static int v_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int flags
 
 static int v_delete(sqlite3_vfs *vfs, const char *path, int sync) {
     struct disk *disk = vfs->pAppData;
+    note(disk, "delete %s %d\n", base_name(path), sync);
     int verdict = step(disk, 0);
     if (verdict == 2) cut_power(disk);
     if (verdict) return failure(disk, SQLITE_IOERR_DELETE);
@@ -206,6 +243,7 @@ int amparo_faulty_disk(const char *name, enum amparo_fault fault, int64_t at, ui
     disk->fault = fault;
     disk->at = at;
     disk->operations = 0;
+    disk->trace_count = 0;
     disk->dead = 0;
     disk->random = seed * 2 + 1;
     return known ? SQLITE_OK : sqlite3_vfs_register(&disk->vfs, 0);
@@ -214,4 +252,10 @@ int amparo_faulty_disk(const char *name, enum amparo_fault fault, int64_t at, ui
 int64_t amparo_faulty_disk_operations(const char *name) {
     sqlite3_vfs *known = sqlite3_vfs_find(name);
     return known ? ((struct disk *)known->pAppData)->operations : -1;
+}
+
+const char *amparo_faulty_disk_trace(const char *name) {
+    sqlite3_vfs *known = sqlite3_vfs_find(name);
+    if (!known || ((struct disk *)known->pAppData)->trace_count == 0) return "";
+    return ((struct disk *)known->pAppData)->trace;
 }

@@ -45,6 +45,12 @@ package enum GlobalOptions {
             Text(
                 en: "read a plan's code from this file descriptor",
                 es: "lee el código de un plan de este descriptor de archivo")),
+        .value(
+            "room", "SIZE", spanish: ["espacio", "lugar"],
+            Text(
+                en: "write this much more noise into the vault, such as 64K: hidden notes need it",
+                es: "escribe en la bóveda tanto relleno de más, por ejemplo 64K: "
+                    + "lo oculto lo necesita")),
         .flag(
             "why",
             Text(

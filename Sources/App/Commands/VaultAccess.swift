@@ -43,16 +43,21 @@ extension Invocation {
         return result
     }
 
-    func vaultContext() throws(Failure) -> VaultContext {
-        VaultContext(
+    /// - Parameter room: Bytes of noise to write on top of what `--room` asks for.
+    func vaultContext(room: Int = 0) throws(Failure) -> VaultContext {
+        let asked = try value("room").map { (text) throws(Failure) in
+            try Room.parse(text, of: "--room")
+        }
+        return VaultContext(
             files: world.files, clock: world.clock, random: VaultRandom(world.random),
-            stateFolder: try home.state)
+            stateFolder: try home.state,
+            roomByteCount: min(room + (asked ?? 0), VaultContext.roomLimit))
     }
 
     /// A passphrase from `--passphrase-fd`, else the session's keys, else the terminal.
-    func openVault() throws -> Vault {
+    func openVault(room: Int = 0) throws -> Vault {
         let file = try VaultFile(try home.vault)
-        let context = try vaultContext()
+        let context = try vaultContext(room: room)
         if value("passphrase-fd") != nil { return try openByAskingOnce(file, context) }
         if let vault = try openWithSession(file, context) { return vault }
         let vault = try openByAsking(file, context)
@@ -108,6 +113,11 @@ extension Invocation {
     private static let question = Text(
         en: "passphrase of the vault", es: "frase de contraseña de la bóveda")
 
+    /// What leaves a trace outside the vault's file would tell on a hidden compartment.
+    func requireOuter(_ vault: Vault) throws {
+        if vault.isHidden { throw VaultError.hiddenSession }
+    }
+
     /// What the person has to know of the vault before she goes on.
     func announce(_ vault: Vault) {
         if vault.isRolledBack {
@@ -136,4 +146,22 @@ enum Session {
     static let opened = Text(
         en: "the vault stays open for 10 minutes after each use; close it now: amparo close",
         es: "la bóveda queda abierta 10 minutos después de cada uso; ciérrala ya: amparo close")
+}
+
+/// Noise that somebody asks for.
+enum Room {
+    /// - Parameter place: The option or argument that says it.
+    /// - Throws: Exit 2 when it is no size, or too much for one write.
+    static func parse(_ text: String, of place: String) throws(Failure) -> Int {
+        guard let size = SizeArgument.parse(text), size <= VaultContext.roomLimit else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "\(place) cannot be '\(text)'", es: "\(place) no puede ser «\(text)»"),
+                hint: Text(
+                    en: "write a size like 64K or 2M, up to 250M",
+                    es: "escribe un tamaño como 64K o 2M, hasta 250M"))
+        }
+        return size
+    }
 }

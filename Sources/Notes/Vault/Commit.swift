@@ -49,6 +49,9 @@ struct LogPart: Hashable {
     static let headerByteCount = 20
     static let sliceLimit = CellFormat.contentLimit - headerByteCount
 
+    /// Parts of a commit of so many bytes.
+    static func cellCount(_ byteCount: Int) -> Int { (byteCount + sliceLimit - 1) / sliceLimit }
+
     init(commit: ID16, part: UInt16, parts: UInt16, slice: ArraySlice<UInt8>) {
         self.commit = commit
         self.part = part
@@ -94,8 +97,7 @@ struct LogPart: Hashable {
     /// - Throws: `.tooLarge` beyond 65,535 parts.
     static func cut(_ commit: Commit) throws(VaultError) -> [LogPart] {
         let joined = commit.serialized()
-        let count = (joined.count + sliceLimit - 1) / sliceLimit
-        guard let parts = UInt16(exactly: count) else { throw .tooLarge }
+        guard let parts = UInt16(exactly: cellCount(joined.count)) else { throw .tooLarge }
         return (0..<parts).map { part in
             let start = Int(part) * sliceLimit
             return LogPart(

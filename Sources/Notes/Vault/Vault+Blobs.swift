@@ -61,10 +61,14 @@ extension Vault {
         _ data: ArraySlice<UInt8>, of blob: ID16, _ index: Int
     ) throws(VaultError) {
         guard index <= BlobPiece.greatestIndex else { throw .tooLarge }
+        // Known before a gigabyte was read: the record that names the blob needs a place too.
+        guard !isHidden || pending.count + 1 < chaffCount else {
+            throw .noRoom(byteCount: roomInAll)
+        }
         var content = BlobPiece.header(blob, index) + data
         defer { Zeroing.zero(&content) }
         stage(content, at: BlobPiece.address(blob, index), under: compartmentKeys)
-        if isOnDisk, pendingByteCount >= Self.transactionByteCount { try flushPending() }
+        if !isHidden, isOnDisk, pendingByteCount >= Self.transactionByteCount { try flushPending() }
     }
 
     package func readBlob(_ blob: BlobReference, _ body: ([UInt8]) throws -> Void) throws {

@@ -1,5 +1,5 @@
 internal import Database
-package import Encoding
+internal import Encoding
 internal import Platform
 package import Secrets
 
@@ -24,7 +24,7 @@ package enum CommitOutcome: Hashable, Sendable {
 /// Whoever opens a vault ends with one `commit()`, also after only reading. One thread uses it.
 package final class Vault: RecordStore {
     /// In replay order, then what was staged.
-    package private(set) var records: [Record]
+    package internal(set) var records: [Record]
     /// What was found wrong while opening. The rest is whole.
     package let damage: [VaultDamage]
     /// Rows that this device wrote last are not in the file: an older copy has taken its place.
@@ -37,28 +37,27 @@ package final class Vault: RecordStore {
     let context: VaultContext
     /// Also for tests: where a vault is made, the name of an SQLite VFS.
     let path: String
-    private let system: String?
+    let system: String?
     /// nil until the first commit of a new vault.
-    private(set) var file: VaultFile?
-    private(set) var index: CellIndex
-    private(set) var blobs: BlobIndex
+    var file: VaultFile?
+    var index: CellIndex
+    var blobs: BlobIndex
 
-    private let device: ID16
+    let device: ID16
     /// Drawn once per invocation, before anything is read, and never again.
-    private let chaffCount: Int
+    let chaffCount: Int
+    /// Without chaff nothing can hide.
+    package let isProvable: Bool
     private let newerKind: UInt8?
-    private var leaves: [ID16]
-    private var greatest: [CellKind: UInt64]
-    private var stagedFrom: Int
-    private var pending: [PendingCell] = []
+    var leaves: [ID16]
+    var greatest: [CellKind: UInt64]
+    var stagedFrom: Int
+    /// Cells of this compartment for the next transaction.
+    var pending: [PendingCell] = []
+    /// Cells of a compartment that is just being made: they take the places of chaff.
+    var guests: [PendingCell] = []
 
-    /// A cell on its way to the file; chaff has no address.
-    private struct PendingCell {
-        let cell: SealedCell
-        let address: CellAddress?
-    }
-
-    private init(
+    init(
         head: Head, slot: Slot, content: VaultContent, file: VaultFile?, path: String,
         system: String?, isRolledBack: Bool, chaffCount: Int, context: VaultContext
     ) {
@@ -90,15 +89,15 @@ package final class Vault: RecordStore {
         }
         stagedFrom = records.count
         newerKind = records.lazy.map(\.kind).first { $0 >= RecordKind.firstUnreadable }
-        let isProvable = records.contains {
+        isProvable = records.contains {
             $0.kind == RecordKind.setting && $0.fields == Setting.provable
         }
         self.chaffCount = isProvable ? 0 : chaffCount
     }
 
-    /// Uniform 3…10.
-    private static func drawChaffCount(_ random: VaultRandom) -> Int {
-        3 + Int(random.count.below(8))
+    /// Uniform 3…10, and the room that was asked for.
+    private static func drawChaffCount(_ context: VaultContext) -> Int {
+        3 + Int(context.random.count.below(8)) + LogPart.cellCount(context.roomByteCount)
     }
 
     /// Keys for the next invocations, to be kept in the login session's keyring.
@@ -108,7 +107,7 @@ package final class Vault: RecordStore {
     package var id: ID16 { head.salt }
 
     /// Why nothing can be stored here; nil where it can.
-    private var refusal: VaultError? {
+    var refusal: VaultError? {
         if let newerKind { return .newerRecords(kind: newerKind) }
         return file?.isReadOnly == true ? .readOnly : nil
     }
@@ -138,10 +137,9 @@ extension Vault {
     /// - Throws: `.alreadyExists`, `.passphraseLength`, `.outOfMemory`.
     package static func create(
         at path: String, passphrase: borrowing SecretBytes, recovery: borrowing SecretBytes,
-        options: CreateOptions = CreateOptions(), pepper: SharedSecret? = nil,
-        in context: VaultContext, system: String? = nil
+        options: CreateOptions = CreateOptions(), in context: VaultContext, system: String? = nil
     ) throws(VaultError) -> Vault {
-        let chaffCount = drawChaffCount(context.random)
+        let chaffCount = drawChaffCount(context)
         do throws(FileError) {
             guard try !context.files.exists(path) else { throw FileError.alreadyExists }
         } catch {
@@ -162,10 +160,12 @@ extension Vault {
         let words = try SlotKey.passphrase(recovery: recovery)
         vault.stage(
             slot,
-            under: SlotKey.keys(from: try SlotKey.stretch(passphrase, for: head), pepper: pepper))
+            under: SlotKey.keys(
+                from: try SlotKey.stretch(passphrase, for: head), pepper: context.pepper))
         vault.stage(
             slot.issued(to: .recovery, minute: slot.minute),
-            under: SlotKey.keys(from: try SlotKey.stretch(words, for: head), pepper: pepper))
+            under: SlotKey.keys(
+                from: try SlotKey.stretch(words, for: head), pepper: context.pepper))
         if options.isProvable {
             vault.stage(
                 kind: RecordKind.setting, entity: Setting.id("provable"), parents: [],
@@ -179,20 +179,19 @@ extension Vault {
     /// - Throws: `.notFound`, `.notAVault`, `.damaged`, `.wrongPassphrase`, `.sessionEnded`,
     ///   `.outOfMemory`, `.unfinishedWrite`, …
     package static func open(
-        at path: String, with unlock: consuming VaultUnlock, pepper: SharedSecret? = nil,
-        in context: VaultContext
+        at path: String, with unlock: consuming VaultUnlock, in context: VaultContext
     ) throws(VaultError) -> Vault {
-        try open(try VaultFile(path), with: unlock, pepper: pepper, in: context)
+        try open(try VaultFile(path), with: unlock, in: context)
     }
 
     package static func open(
-        _ file: VaultFile, with unlock: consuming VaultUnlock, pepper: SharedSecret? = nil,
-        in context: VaultContext
+        _ file: VaultFile, with unlock: consuming VaultUnlock, in context: VaultContext
     ) throws(VaultError) -> Vault {
-        let chaffCount = drawChaffCount(context.random)
+        let chaffCount = drawChaffCount(context)
         let witness = context.witness(of: file.id)
         let reader = try VaultReader(file)
-        let attempt: KeyAttempt = try KeyAttempt(unlock, pepper: pepper, head: file.head)
+        let attempt: KeyAttempt = try KeyAttempt(
+            unlock, pepper: context.pepper, head: file.head)
 
         var (index, isWhole) = try file.scan()
         guard let slot = try attempt.slot(reader, index) else { throw attempt.refusal }
@@ -247,153 +246,5 @@ extension Vault {
         }
 
         var refusal: VaultError { slotKeys.isEmpty ? .sessionEnded : .wrongPassphrase }
-    }
-}
-
-// MARK: - Adding
-
-extension Vault {
-    @discardableResult
-    package func stage(
-        kind: UInt8, entity: ID16?, parents: [ID16], fields: FieldList
-    ) -> Record {
-        let names = context.random.names
-        let record = Record(
-            kind: kind, entity: entity ?? ID16(random: names), version: ID16(random: names),
-            parents: parents, time: context.clock.now, device: device, fields: fields)
-        records.append(record)
-        return record
-    }
-
-    /// Forgets what was staged and is not in the file; the commit is then a mere visit.
-    package func discardStaged() {
-        records.removeSubrange(stagedFrom...)
-        pending = []
-    }
-
-    func stage(_ slot: Slot, under keys: CellKeys) {
-        slot.serialized().withBytes { bytes in
-            var content = bytes.indices.map { bytes[$0] }
-            defer { Zeroing.zero(&content) }
-            stage(content, at: .slot, under: keys)
-        }
-    }
-
-    /// Seals a cell that goes with the next transaction.
-    func stage(_ content: [UInt8], at address: CellAddress, under keys: CellKeys) {
-        let cell = keys.seal(
-            content, at: address, vault: id, random: context.random.boxes)
-        pending.append(PendingCell(cell: cell, address: address))
-    }
-
-    /// Bytes of sealed cells that wait for the next transaction.
-    var pendingByteCount: Int { pending.count * CellFormat.boxByteCount }
-
-    /// Whether the file is there to take a transaction before the commit.
-    var isOnDisk: Bool { file != nil }
-
-    /// Stores this invocation: visit, staged records, blobs, chaff, in one transaction.
-    ///
-    /// An editor that saves drafts commits more than once.
-    ///
-    /// - Throws: Why staged records could not be stored; they stay staged, and nothing of them is
-    ///   in the file. Without staged records a medium that does not take the visit is an outcome.
-    package func commit() throws(VaultError) -> CommitOutcome {
-        let hasContent = stagedFrom < records.count || !pending.isEmpty || file == nil
-        do throws(VaultError) {
-            if let refusal { throw refusal }
-            // What was to become a vault was given up: one without slots would open for nobody.
-            guard file != nil || !pending.isEmpty else { throw .notFound }
-            // A hidden session looks like looking something up: it leaves a visit and no more.
-            guard !hasContent || slot.role == .outer else { throw .hiddenSession }
-            try write(hasContent: hasContent)
-            return .written
-        } catch {
-            guard !hasContent else { throw error }
-            return .visitNotWritten(error)
-        }
-    }
-
-    private func write(hasContent: Bool) throws(VaultError) {
-        var cells = pending
-        var commit: Commit?
-        if hasContent {
-            let made = Commit(
-                id: ID16(random: context.random.names),
-                parents: Array(leaves.prefix(Commit.parentLimit)),
-                records: Array(records[stagedFrom...]))
-            for (offset, part) in try LogPart.cut(made).enumerated() {
-                let address = next(.log, offset)
-                var content = part.serialized()
-                defer { Zeroing.zero(&content) }
-                let cell = compartmentKeys.seal(
-                    content, at: address, vault: id, random: context.random.boxes)
-                cells.append(PendingCell(cell: cell, address: address))
-            }
-            commit = made
-        }
-        let visit = Visit(device: device, minute: context.clock.now.minute)
-        let address = next(.visit, 0)
-        cells.append(
-            PendingCell(
-                cell: visitKeys.seal(
-                    visit.serialized(), at: address, vault: id, random: context.random.boxes),
-                address: address))
-        let written = try append(cells)
-        if let commit {
-            // Leaves beyond the parents that fit stay leaves.
-            leaves = (leaves.dropFirst(Commit.parentLimit) + [commit.id]).sorted()
-            stagedFrom = records.count
-        }
-        pending = []
-        context.keep(Witness(vault: id, index: index, lastCommit: written))
-    }
-
-    /// Writes blob cells ahead of the commit that publishes them, with chaff and without a visit.
-    func flushPending() throws(VaultError) {
-        try requireWritable()
-        _ = try append(pending)
-        pending = []
-    }
-
-    /// Said before somebody writes for an hour.
-    ///
-    /// - Throws: `.readOnly`, `.newerRecords` or `.hiddenSession` where nothing can be stored.
-    package func requireWritable() throws(VaultError) {
-        if let refusal { throw refusal }
-        guard slot.role == .outer else { throw .hiddenSession }
-    }
-
-    private func next(_ kind: CellKind, _ offset: Int) -> CellAddress {
-        // Saturates: rows may share a sequence, and nobody gets there in this universe.
-        let sequence = min(
-            (greatest[kind] ?? 0) + 1 + UInt64(offset), CellAddress.greatestSequence)
-        return CellAddress(kind: kind, sequence: sequence)
-    }
-
-    /// Adds chaff, shuffles, and writes one transaction.
-    private func append(_ cells: [PendingCell]) throws(VaultError) -> [SealedCell] {
-        var cells = cells
-        for _ in 0..<chaffCount {
-            cells.append(PendingCell(cell: .chaff(context.random.boxes), address: nil))
-        }
-        context.random.order.shuffle(&cells)
-        let sealed = cells.map(\.cell)
-        let rows: [Int64]
-        if let file {
-            rows = try file.append(sealed)
-        } else {
-            (file, rows) = try VaultFile.create(
-                at: path, head: head, cells: sealed, files: context.files, system: system)
-        }
-        index.add(sealed, rows: rows)
-        var blobCells: [(sequence: UInt64, row: Int64)] = []
-        for (cell, row) in zip(cells, rows) {
-            guard let address = cell.address else { continue }
-            if address.kind == .blob { blobCells.append((address.sequence, row)) }
-            greatest[address.kind] = max(greatest[address.kind] ?? 0, address.sequence)
-        }
-        if !blobCells.isEmpty { blobs.add(blobCells) }
-        return sealed
     }
 }

@@ -36,15 +36,25 @@ package struct VaultContext: Sendable {
     package let random: VaultRandom
     /// Folder of this device's own facts: its name, and what the vault looked like last.
     package let stateFolder: String
+    /// 32 bytes beside the passphrase, on this machine.
+    package let pepper: SharedSecret?
+    /// Asked for on top of the usual chaff, in each commit: what hidden records and blobs need.
+    package let roomByteCount: Int
+
+    /// More is not chaff any more, and is sealed in memory.
+    package static let roomLimit = 256 << 20
 
     package init(
         files: any FileSystem, clock: any SystemClock, random: VaultRandom = VaultRandom(),
-        stateFolder: String
+        stateFolder: String, pepper: SharedSecret? = nil, roomByteCount: Int = 0
     ) {
+        precondition((0...Self.roomLimit).contains(roomByteCount), "room is bounded")
         self.files = files
         self.clock = clock
         self.random = random
         self.stateFolder = stateFolder
+        self.pepper = pepper
+        self.roomByteCount = roomByteCount
     }
 
     /// This device's name: drawn once, kept in `state/device` as 32 hexadecimal digits.

@@ -34,8 +34,12 @@ package enum VaultError: Error, Hashable {
     /// Another file has taken the vault's place since it was opened.
     case replaced
     case inputOutput(code: Int32)
-    /// A hidden compartment cannot be written by this version.
+    /// What only an outer session can do.
     case hiddenSession
+    /// What is to be hidden needs more than the chaff of this commit, which holds so many bytes.
+    case noRoom(byteCount: Int)
+    /// A vault without chaff, in which nothing can hide.
+    case provable
     /// The log holds records that only a later program understands.
     case newerRecords(kind: UInt8)
     /// More than fits into one commit.

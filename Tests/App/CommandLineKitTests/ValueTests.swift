@@ -23,6 +23,16 @@ struct ValueTests {
         }
     }
 
+    @Test("sizes are digits, or digits and one unit of a thousand")
+    func sizes() {
+        #expect(SizeArgument.parse("0") == 0 && SizeArgument.parse("500") == 500)
+        #expect(SizeArgument.parse("64K") == 64_000 && SizeArgument.parse("2M") == 2_000_000)
+        #expect(SizeArgument.parse("999999999G") == 999_999_999_000_000_000)
+        for bad in ["", "K", "-1", "1.5M", "1 K", "64k", "1T", "KK", "1000000000", "１K"] {
+            #expect(SizeArgument.parse(bad) == nil, "\(bad)")
+        }
+    }
+
     @Test("an id may be shortened to four digits if it stays the only one")
     func prefixes() throws {
         let ids = [

@@ -16,3 +16,6 @@ int amparo_faulty_disk(const char *_Nonnull name, enum amparo_fault fault, int64
 
 // Writes, syncs, truncations and removals tried since.
 int64_t amparo_faulty_disk_operations(const char *_Nonnull name);
+
+// A line for each of them, in order: name, offset, count and a digest of what was written.
+const char *_Nonnull amparo_faulty_disk_trace(const char *_Nonnull name);

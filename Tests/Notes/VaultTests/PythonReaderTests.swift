@@ -75,5 +75,15 @@ struct PythonReaderTests {
         let words = try read(rig, Hex.encode(VaultRig.recovery), ["--recovery"])
         #expect(words.status == 0 && words.object["origin"] as? Int == 1)
         #expect(try read(rig, "wrong", []).status == 3)
+
+        let host = try rig.open()
+        try host.addCompartment(passphrase: VaultRig.secret("otra")) { store in
+            store.stage(kind: 1, entity: nil, parents: [], fields: FieldList([Field(1, "x")]))
+        }
+        _ = try host.commit()
+        let hidden = try read(rig, "otra", [])
+        #expect(hidden.object["role"] as? Int == 1)
+        #expect((hidden.object["records"] as? [Any])?.count == 1)
+        #expect((hidden.object["visits"] as? [Any])?.count == 8)
     }
 }

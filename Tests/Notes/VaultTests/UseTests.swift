@@ -85,46 +85,23 @@ struct UseTests {
     func pepper() throws {
         let rig = try VaultRig()
         try rig.made()
-        let vault = try rig.open()
         let pepper = SharedSecret(VaultRig.secret([UInt8](repeating: 3, count: 32)))
-        try vault.addSlot(passphrase: VaultRig.secret("new"), pepper: pepper)
+        let peppered = VaultContext(
+            files: rig.context.files, clock: rig.clock, stateFolder: rig.context.stateFolder,
+            pepper: pepper)
+        func open(_ passphrase: String) throws -> Vault {
+            try Vault.open(
+                at: rig.path, with: .passphrase(VaultRig.secret(passphrase)), in: peppered)
+        }
+        let vault = try open(VaultRig.passphrase)
+        try vault.addSlot(passphrase: VaultRig.secret("new"))
+        // The same words without the pepper would open another slot.
+        #expect(throws: VaultError.passphraseInUse) {
+            try vault.addSlot(passphrase: VaultRig.secret(VaultRig.passphrase))
+        }
         _ = try vault.commit()
         #expect(throws: VaultError.wrongPassphrase) { try rig.open("new") }
-        for passphrase in ["new", VaultRig.passphrase] {
-            _ = try Vault.open(
-                at: rig.path, with: .passphrase(VaultRig.secret(passphrase)), pepper: pepper,
-                in: rig.context)
-        }
-    }
-
-    @Test("a hidden compartment opens, leaves the same visit, and takes no writes")
-    func hidden() throws {
-        let rig = try VaultRig()
-        try rig.made()
-        let outer = try rig.open()
-        let slot = Slot(
-            role: .hidden, origin: .passphrase, master: VaultRig.secret([UInt8](0..<32)),
-            visitKey: outer.slot.visitKey.copy(), minute: 1)
-        let commit = Commit(id: GoldenTests.id(1), parents: [], records: [])
-        let parts = try LogPart.cut(commit)
-        outer.stage(
-            parts[0].serialized(), at: CellAddress(kind: .log, sequence: 1),
-            under: CellKeys(from: slot.master, context: "AmpComp1"))
-        outer.stage(
-            slot,
-            under: SlotKey.keys(
-                from: try SlotKey.stretch(VaultRig.secret("hidden"), for: outer.head), pepper: nil))
-        _ = try outer.commit()
-
-        let vault = try rig.open("hidden")
-        #expect(vault.records.isEmpty && vault.damage.isEmpty)
-        let visits = try vault.visits().count
-        #expect(try vault.commit() == .written)
-        #expect(try vault.visits().count == visits + 1)
-        #expect(throws: VaultError.hiddenSession) { try vault.stageBlob { [] } }
-        rig.note(vault, "x")
-        #expect(throws: VaultError.hiddenSession) { try vault.commit() }
-        #expect(try rig.open().visits().count == visits + 1)
+        for passphrase in ["new", VaultRig.passphrase] { _ = try open(passphrase) }
     }
 
     @Test("records of a later program: kinds below 128 are kept, the others stop all writing")

@@ -18,13 +18,16 @@ final class VaultRig {
 
     var path: String { folder("vault.db") }
 
-    init(seed: UInt64 = 1, in folder: TemporaryDirectory? = nil, state: String = "state") throws {
+    init(
+        seed: UInt64 = 1, in folder: TemporaryDirectory? = nil, state: String = "state",
+        room: Int = 0
+    ) throws {
         self.folder = try folder ?? TemporaryDirectory(inMemory: true)
         let tapes = (0..<4).map { SeededRandom(seed: seed &* 4 &+ UInt64($0)) }
         context = VaultContext(
             files: LinuxFileSystem(), clock: clock,
             random: VaultRandom(count: tapes[0], order: tapes[1], boxes: tapes[2], names: tapes[3]),
-            stateFolder: self.folder(state))
+            stateFolder: self.folder(state), roomByteCount: room)
     }
 
     static func secret(_ text: String) -> SecretBytes { secret(Array(text.utf8)) }

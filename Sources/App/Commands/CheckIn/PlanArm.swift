@@ -64,6 +64,7 @@ extension CheckInCommands {
         var undo: () -> Void = {}
         do {
             return try invocation.withVault { vault in
+                try invocation.requireOuter(vault)
                 let keyring = Keyring(vault)
                 let book = PlanBook(keyring)
                 var plan = try book.find(word)

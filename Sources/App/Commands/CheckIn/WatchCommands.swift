@@ -91,6 +91,7 @@ enum WatchCommands {
         }
         defer { lock.release() }
         let (keys, armed) = try invocation.withVault { vault in
+            try invocation.requireOuter(vault)
             let book = PlanBook(Keyring(vault))
             let host = book.hostKey(orDrawing: invocation.world.random)
             return (WatchKeys(host: host.bytes), book.plans.filter { $0.stage == .armed })

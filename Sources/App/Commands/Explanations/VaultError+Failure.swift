@@ -143,8 +143,36 @@ extension VaultError: Explainable {
             Failure(
                 .refused,
                 Text(
-                    en: "nothing can be stored in this compartment by this version",
-                    es: "esta versión no puede guardar nada en este compartimiento"))
+                    en: "that leaves traces outside this compartment: nothing was done",
+                    es: "eso deja rastros fuera de este compartimento: no se hizo nada"),
+                hint: Text(
+                    en: "open the vault with its outer passphrase for it",
+                    es: "para eso abre la bóveda con la frase de contraseña de fuera"))
+        case .noRoom(let byteCount):
+            Failure(
+                .refused,
+                Text(
+                    en: "this time there is room for about \(byteCount / 1_000) KB, and that needs "
+                        + "more: nothing was stored",
+                    es: "esta vez hay lugar para unos \(byteCount / 1_000) KB y eso necesita más: "
+                        + "no se guardó nada"),
+                hint: Text(
+                    en: "again with more room than it has bytes, such as --room 64K; "
+                        + "the vault then grows by so much, for all to see",
+                    es: "repítelo con más espacio que sus bytes, por ejemplo --room 64K; "
+                        + "la bóveda crece eso, y se nota"))
+        case .provable:
+            Failure(
+                .refused,
+                Text(
+                    en:
+                        "this vault was made to prove that nothing is hidden: nothing can hide in it",
+                    es:
+                        "esta bóveda se hizo para probar que no esconde nada: en ella nada se oculta"
+                ),
+                hint: Text(
+                    en: "make another one in its own folder: amparo --home DIR init",
+                    es: "crea otra en su propia carpeta: amparo --home CARPETA init"))
         case .newerRecords(let kind):
             Failure(
                 .refused,

@@ -25,6 +25,7 @@ enum VaultCommands {
         subcommands: [
             VaultStatusCommand.command, VaultCheckCommand.command, VaultCopyCommands.backup,
             VaultCopyCommands.restore, SessionCommands.unlock, SessionCommands.lock,
-            ChangePassphraseCommand.command, VaultMergeCommand.command,
+            ChangePassphraseCommand.command, CompartmentCommand.command, PadCommand.command,
+            VaultMergeCommand.command,
         ])
 }
