@@ -82,7 +82,8 @@ package struct ZoneCatalog: Sendable {
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 
-    private static func release(inSource text: [UInt8]) -> String? {
+    /// The release that the first line of `tzdata.zi` names; nil for any other spelling of it.
+    package static func release(inSource text: [UInt8]) -> String? {
         let line = text.prefix { $0 != UInt8(ascii: "\n") }
         let prefix = Array("# version ".utf8)
         guard line.starts(with: prefix) else { return nil }

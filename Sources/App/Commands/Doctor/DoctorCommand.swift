@@ -37,18 +37,13 @@ enum DoctorCommand {
         guard !invocation.json else {
             return try invocation.printJSON(["checks": .list(all.flatMap { json($0, language) })])
         }
-        let width = all.map { $0.name(language).count }.max() ?? 0
-        for examination in all {
-            for finding in examination.findings {
-                let name = examination.name(language)
-                let gap = String(repeating: " ", count: width - name.count)
-                try invocation.print(
-                    "\(mark(finding.state)) \(name)\(gap)  \(finding.what(language))")
-                guard let action = finding.action else { continue }
-                try invocation.print(
-                    String(repeating: " ", count: width + 4) + "→ " + action(language))
+        let rows = all.flatMap { examination in
+            examination.findings.flatMap { finding in
+                [[mark(finding.state) + " " + examination.name(language), finding.what(language)]]
+                    + (finding.action.map { [["", "→ " + $0(language)]] } ?? [])
             }
         }
+        for line in Columns.lines(rows) { try invocation.print(line) }
         invocation.say(summary(all.flatMap(\.findings)))
     }
 

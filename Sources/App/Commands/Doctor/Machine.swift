@@ -37,9 +37,6 @@ struct Machine {
         }
         return nil
     }
-
-    /// A system that forgets everything when it is switched off.
-    var isTails: Bool { release("ID") == "tails" }
 }
 
 extension Substring {

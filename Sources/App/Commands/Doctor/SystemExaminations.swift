@@ -33,9 +33,9 @@ enum SystemExaminations {
                     do: setClock))
         }
         let source = "/usr/share/zoneinfo/tzdata.zi"
-        let release = machine.text(source)?.split(separator: "\n").first
-            .flatMap { $0.hasPrefix("# version ") ? String($0.dropFirst(10)) : nil }
-        if let release, release < firstWithoutSummerTime {
+        if let text = try? machine.files.read(source, limit: 1 << 20),
+            let release = ZoneCatalog.release(inSource: text), release < firstWithoutSummerTime
+        {
             findings.append(
                 .attention(
                     Text(

@@ -18,8 +18,8 @@ enum TraceExaminations {
             findings.append(
                 .attention(
                     Text(
-                        en: "readable beside their encrypted copy: \(listed(walk.plain, "and"))",
-                        es: "legibles junto a su copia cifrada: \(listed(walk.plain, "y"))"),
+                        en: "readable beside their encrypted copy: \(listed(walk.plain).en)",
+                        es: "legibles junto a su copia cifrada: \(listed(walk.plain).es)"),
                     do: Text(
                         en: "delete those you do not need; on an SSD even deleted bytes may stay",
                         es: "borra los que no necesites; en un SSD aun lo borrado puede quedar")))
@@ -28,8 +28,8 @@ enum TraceExaminations {
             findings.append(
                 .attention(
                     Text(
-                        en: "copies that an editor left: \(listed(walk.drafts, "and"))",
-                        es: "copias que dejó un editor: \(listed(walk.drafts, "y"))"),
+                        en: "copies that an editor left: \(listed(walk.drafts).en)",
+                        es: "copias que dejó un editor: \(listed(walk.drafts).es)"),
                     do: Text(
                         en: "delete them, and write secrets with: amparo note new",
                         es: "bórralas, y escribe lo secreto con: amparo note new")))
@@ -64,9 +64,11 @@ enum TraceExaminations {
     }
 
     /// Files of others' making may have any name: nothing of it may move the terminal.
-    private static func listed(_ paths: [String], _ and: String) -> String {
+    private static func listed(_ paths: [String]) -> Text {
         let some = paths.prefix(shown).map { Printable.escape($0) }.joined(separator: ", ")
-        return paths.count > shown ? "\(some) \(and) \(paths.count - shown) +" : some
+        let rest = paths.count - shown
+        guard rest > 0 else { return Text(verbatim: some) }
+        return Text(en: "\(some) and \(rest) more", es: "\(some) y \(rest) más")
     }
 
     private struct Walk {

@@ -78,7 +78,7 @@ enum DecryptCommand {
         input.finish()
         guard isNamed, let unpacked = try unpacked(sink, input, output) else {
             try output.commit(invocation)
-            if output.isFile { invocation.acknowledge(.nowPlain(output.name)) }
+            if output.file != nil { invocation.acknowledge(.nowPlain(output.name)) }
             return
         }
         do throws(FileError) {

@@ -108,9 +108,6 @@ struct FileOutput {
         }
     }
 
-    /// Whether the result lies on a disk afterwards.
-    var isFile: Bool { if case .file = target { true } else { false } }
-
     /// The file, when the output is one.
     var file: (any OutputFile)? { if case .file(let file, _) = target { file } else { nil } }
 
