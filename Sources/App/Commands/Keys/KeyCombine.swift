@@ -154,7 +154,10 @@ enum KeyCombine {
         }
         if invocation.value("output") != nil {
             let file = try file(of: key, isSealed: isSealed, invocation)
-            try write(file, to: path, output, invocation)
+            try KeyExport.write(file, to: output, path, invocation)
+            if let path {
+                invocation.acknowledge(Text(en: "done: \(path)", es: "listo: \(path)"))
+            }
         }
         if let name = invocation.value("name") {
             try keep(key, name, invocation)
@@ -196,22 +199,6 @@ enum KeyCombine {
         case .signing(let key):
             try key.secret { try KeyExport.text(of: $0, isSealed: isSealed, invocation) }
         }
-    }
-
-    private static func write(
-        _ file: SharedSecret, to path: String?, _ output: (any OutputFile)?,
-        _ invocation: Invocation
-    ) throws {
-        guard let path, let output else {
-            return try file.bytes.withBytes { try invocation.print(bytes: $0) }
-        }
-        try failing(path) { () throws(FileError) in
-            try file.bytes.withBytes { (bytes) throws(FileError) in
-                do throws(StreamError) { try output.write(bytes) } catch { throw FileError(error) }
-            }
-            try output.commit()
-        }
-        invocation.acknowledge(Text(en: "done: \(path)", es: "listo: \(path)"))
     }
 
     private static func keep(_ key: Key, _ name: String, _ invocation: Invocation) throws {

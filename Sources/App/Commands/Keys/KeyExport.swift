@@ -57,6 +57,15 @@ enum KeyExport {
                 try key.withSecret { try text(of: $0, isSealed: isSealed, invocation) }
             }
         }
+        try write(file, to: output, path, invocation)
+        if let path { try invocation.print(path) }
+    }
+
+    /// Whole or absent where there is a file; else to standard output.
+    static func write(
+        _ file: SharedSecret, to output: (any OutputFile)?, _ path: String?,
+        _ invocation: Invocation
+    ) throws {
         guard let path, let output else {
             return try file.bytes.withBytes { try invocation.print(bytes: $0) }
         }
@@ -66,7 +75,6 @@ enum KeyExport {
             }
             try output.commit()
         }
-        try invocation.print(path)
     }
 
     static let unencryptedRefusal = Failure(
