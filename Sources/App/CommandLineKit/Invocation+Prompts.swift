@@ -126,14 +126,20 @@ extension Invocation {
 
     /// Yes or no where either is as good; `--yes` does not answer.
     ///
-    /// - Parameter preset: What Enter alone means; anything that is not yes is no.
+    /// - Parameter preset: What Enter alone means; what is neither yes nor no is asked again.
     package func choose(
         _ question: Text, preset: Bool, instead option: String? = nil
     ) throws -> Bool {
         let choices =
             preset ? Text(en: " [Y/n]", es: " [S/n]") : Text(en: " [y/N]", es: " [s/N]")
-        let answer = trimmed(try ask(question + choices, instead: option)).lowercased()
-        return answer.isEmpty ? preset : ["y", "yes", "s", "si", "sí"].contains(answer)
+        while true {
+            switch trimmed(try ask(question + choices, instead: option)).lowercased() {
+            case "": return preset
+            case "y", "yes", "s", "si", "sí": return true
+            case "n", "no": return false
+            default: tell(Text(en: "answer yes or no", es: "responde sí o no"))
+            }
+        }
     }
 
     /// A consent that has to be typed in full; `--yes` does not give it.

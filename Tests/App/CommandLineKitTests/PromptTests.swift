@@ -59,17 +59,21 @@ struct PromptTests {
         #expect(test.error.text.contains("no coinciden"))
     }
 
-    @Test("yes in either language; anything else is no")
+    @Test("yes and no in either language; anything else is asked again")
     func yesOrNo() {
-        func answer(_ typed: String) -> String {
-            let test = TestWorld(terminal: ScriptedTerminal(answers: [typed]))
+        func answer(_ typed: String...) -> String {
+            let test = TestWorld(terminal: ScriptedTerminal(answers: typed))
             _ = run(test) {
                 try $0.print(try $0.confirm(Text(en: "sure?", es: "¿segura?")) ? "1" : "0")
             }
             return test.output.text
         }
         for yes in ["y", "YES", "s", "sí", "Si", " y "] { #expect(answer(yes) == "1\n", "\(yes)") }
-        for no in ["", "n", "no", "yeah", "x"] { #expect(answer(no) == "0\n", "\(no)") }
+        for no in ["", "n", "NO", " no"] { #expect(answer(no) == "0\n", "\(no)") }
+        for other in ["yeah", "x", "0", "yesno"] {
+            #expect(answer(other, "y") == "1\n" && answer(other, "n") == "0\n", "\(other)")
+            #expect(answer(other) == "", "\(other) alone decided")
+        }
     }
 
     @Test("a choice can mean yes where nothing is typed, and --yes does not make it")
@@ -87,7 +91,7 @@ struct PromptTests {
         #expect(answer("", preset: true) && !answer("", preset: false))
         for preset in [true, false] {
             #expect(answer("s ", preset: preset) && answer("Y", preset: preset))
-            #expect(!answer("n", preset: preset) && !answer("otra", preset: preset))
+            #expect(!answer("n", preset: preset))
         }
     }
 
