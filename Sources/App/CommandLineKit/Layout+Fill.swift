@@ -31,6 +31,7 @@ extension Layout {
             let gap = index == 0 ? 0 : 1
             let isAtMargin = filled.allSatisfy { $0 == " " }
             if !isAtMargin, !word.isEmpty, column + gap + word.count > width {
+                while filled.last == " " { filled.removeLast() }
                 filled += "\n" + String(repeating: " ", count: margin) + word
                 column = margin + word.count
             } else {

@@ -94,6 +94,6 @@ enum KeyCommands {
                 "\(time.date(of: key.created))", key.text,
             ]
         }
-        for line in Columns.lines(rows) { try invocation.print(line) }
+        for line in Columns.lines(rows) { try invocation.print(Text(verbatim: line)) }
     }
 }

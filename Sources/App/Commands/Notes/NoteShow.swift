@@ -82,7 +82,8 @@ extension NoteCommands {
                 ))
         }
         var lines = Columns.lines(
-            head.map { [$0.0(invocation.language) + ":", Printable.escape($0.1)] })
+            head.map { [$0.0(invocation.language) + ":", Printable.escape($0.1)] }
+        ).map { invocation.filled($0, on: .output) }
         for (place, version) in note.versions.enumerated() {
             guard note.versions.count > 1 || !bodies[place].isEmpty else { continue }
             lines.append("")
