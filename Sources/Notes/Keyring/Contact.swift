@@ -132,7 +132,7 @@ package struct ContactCard: Hashable, Sendable {
 
     private static func name(_ text: String) throws(KeyringError) -> EntryName {
         let name = try EntryName(parsing: text)
-        guard !name.matches(EntryName.me) else { throw .reservedName(text) }
+        guard !name.resembles(EntryName.me) else { throw .reservedName(text) }
         return name
     }
 

@@ -41,10 +41,13 @@ extension Keyring {
 
     /// Somebody new. Of somebody who was removed and had other keys these count as changed.
     ///
-    /// - Throws: `.nameTaken`.
+    /// - Throws: `.nameTaken`, `.resembles`.
     package func add(_ card: ContactCard) throws(KeyringError) -> Contact {
         guard !contacts.contains(where: { card.name.matches($0.name) }) else {
             throw .nameTaken(card.name.text)
+        }
+        if let other = contacts.first(where: { card.name.resembles($0.name) }) {
+            throw .resembles(card.name.text, present: other.name)
         }
         let before = removedContacts.last { card.name.matches($0.name) && !$0.keys.isEmpty }
         guard let before, !card.keys.isEmpty else { return try store(card) }

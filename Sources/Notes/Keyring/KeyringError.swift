@@ -4,6 +4,8 @@ package enum KeyringError: Error, Hashable {
     /// `me` stands for one's own key, everywhere.
     case reservedName(String)
     case nameTaken(String)
+    /// It looks like the name of somebody who is there already, in letters of another alphabet.
+    case resembles(String, present: String)
     case unknownContact(String)
     case unknownKey(String)
     /// Two devices say different things about one contact's keys.

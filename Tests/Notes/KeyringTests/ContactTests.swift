@@ -117,4 +117,44 @@ struct ContactTests {
             try Keyring(laptop).contact(named: "laura")
         }
     }
+
+    @Test(
+        "letters that nobody sees are no part of a name",
+        arguments: [
+            "lau\u{200B}ra", "laura\u{200D}", "la\u{AD}ura", "laura\u{FE0F}", "la\u{2060}ura",
+            "la\u{202E}ura", "laura\u{E0041}", "la\u{3164}ura", "la\u{180E}ura", "la\u{2800}ura",
+            "\u{115F}", "laura\u{061C}",
+        ])
+    func invisible(_ name: String) {
+        #expect(throws: KeyringError.malformedName(name)) { try EntryName(parsing: name) }
+    }
+
+    @Test(
+        "a name in another alphabet that looks like somebody who is there is refused",
+        arguments: [
+            "l\u{430}ura", "L\u{410}UR\u{410}", "\u{FF4C}aura", "laur\u{3B1}", "l\u{251}ura",
+        ])
+    func resembling(_ name: String) throws {
+        let keyring = Keyring(MemoryRecordStore(seed: 1))
+        _ = try keyring.add(ContactCard(name: "Laura"))
+        #expect(throws: KeyringError.resembles(name, present: "Laura")) {
+            try keyring.add(ContactCard(name: name))
+        }
+        #expect(keyring.contacts.count == 1)
+        try keyring.removeContact(named: "laura")
+        _ = try keyring.add(ContactCard(name: name))
+    }
+
+    @Test("names that differ to the eye live side by side, and nobody can be called almost me")
+    func different() throws {
+        let keyring = Keyring(MemoryRecordStore(seed: 1))
+        let names = [
+            "José", "Jose", "María", "Marla", "Иван", "Нина", "Hina", "Ñoño", "佐藤", "Ρaula",
+        ]
+        for name in names { _ = try keyring.add(ContactCard(name: name)) }
+        #expect(keyring.contacts.count == names.count)
+        for name in ["me", "ME", "m\u{435}", "\u{41C}\u{415}"] {
+            #expect(throws: KeyringError.reservedName(name)) { try ContactCard(name: name) }
+        }
+    }
 }

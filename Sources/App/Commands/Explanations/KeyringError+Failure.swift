@@ -10,8 +10,9 @@ extension KeyringError: Explainable {
                 .usage,
                 Text(en: "'\(name)' cannot be a name", es: "«\(name)» no puede ser un nombre"),
                 hint: Text(
-                    en: "use letters, digits, spaces and -_.+&(), at most 64 bytes",
-                    es: "usa letras, cifras, espacios y -_.+&(), a lo más 64 bytes"))
+                    en: "use letters that can be seen, digits, spaces and -_.+&(), at most 64"
+                        + " bytes",
+                    es: "usa letras que se vean, cifras, espacios y -_.+&(), a lo más 64 bytes"))
         case .reservedName(let name):
             Failure(
                 .usage,
@@ -28,6 +29,17 @@ extension KeyringError: Explainable {
                 hint: Text(
                     en: "choose another name, or remove the old entry first",
                     es: "elige otro nombre o quita primero la entrada anterior"))
+        case .resembles(let name, let present):
+            Failure(
+                .refused,
+                Text(
+                    en: "'\(name)' looks like '\(present)', but is written in other letters:"
+                        + " nobody could tell them apart",
+                    es: "«\(name)» se ve como «\(present)», pero está escrito con otras letras:"
+                        + " nadie podría distinguirlos"),
+                hint: Text(
+                    en: "is it the same person? type the name yourself; if not, choose another",
+                    es: "¿es la misma persona? escribe tú el nombre; si no, elige otro"))
         case .unknownContact(let name):
             Failure(
                 .failed,
