@@ -16,7 +16,9 @@ extension Invocation {
     /// The screen without arguments; in both languages while nobody has chosen one.
     func printWelcome(inBoth: Bool) throws(StreamError) {
         try world.standardOutput.write(
-            inBoth ? WelcomePage.inBoth(root) : WelcomePage.render(root, language: language))
+            inBoth
+                ? WelcomePage.inBoth(root)
+                : WelcomePage.render(root, language: language, width: helpWidth))
     }
 
     private var helpWidth: Int {
@@ -26,12 +28,14 @@ extension Invocation {
 
 /// The short page of `amparo` alone.
 enum WelcomePage {
-    static func render(_ root: Command, language: Language) -> String {
+    static func render(_ root: Command, language: Language, width: Int) -> String {
         var page = root.summary(language) + "\n\n"
         let column = (root.subcommands.map(\.name.count).max() ?? 0) + 2
         for command in root.subcommands {
-            let name = Layout.pad(command.name, to: column)
-            page += "  amparo \(name)\(command.summary(language))\n"
+            let name = "  amparo " + Layout.pad(command.name, to: column)
+            let summary = Layout.wrap(
+                command.summary(language), width: width, indent: name.count, first: name.count)
+            page += "\(name)\(summary)\n"
         }
         let end = Text(
             en: "More: amparo --help, amparo COMMAND --help",

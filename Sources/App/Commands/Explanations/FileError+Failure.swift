@@ -20,8 +20,8 @@ extension FileError {
                     en: "\(path) exists already, and nothing is overwritten",
                     es: "\(path) ya existe, y aquí no se sobrescribe nada"),
                 hint: Text(
-                    en: "choose another name with -o, or allow it with --force",
-                    es: "elige otro nombre con -o, o permítelo con --force"))
+                    en: "choose another name with -o, or allow this one: -o \(path) --force",
+                    es: "elige otro nombre con -o, o permite este: -o \(path) --force"))
         case .isDirectory:
             Failure(
                 .failed,

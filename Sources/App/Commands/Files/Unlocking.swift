@@ -71,10 +71,10 @@ extension Invocation {
                 es: "ninguna de las llaves privadas de aquí abre este archivo"),
             hint: Text(
                 en: count == 1
-                    ? "it was encrypted for one key, another one; ask the sender to add yours"
-                    : "it was encrypted for \(count) keys, all others; ask the sender to add yours",
+                    ? "it was encrypted for another key; ask the sender to add yours"
+                    : "it was encrypted for \(count) other keys; ask the sender to add yours",
                 es: count == 1
-                    ? "se cifró para una llave, y es otra; pide a quien lo mandó que agregue la tuya"
-                    : "se cifró para \(count) llaves, todas otras; pide que agreguen la tuya"))
+                    ? "se cifró para otra llave; pide a quien lo mandó que agregue la tuya"
+                    : "se cifró para otras \(count) llaves; pide que agreguen la tuya"))
     }
 }

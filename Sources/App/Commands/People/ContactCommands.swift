@@ -48,9 +48,7 @@ enum ContactCommands {
             [contact.name, keyState(contact)(invocation.language)]
                 + [(contact.card.addresses.map(bare) + contact.card.phones).joined(separator: ", ")]
         }
-        for line in Columns.lines(rows.map { $0.map { Printable.escape($0) } }) {
-            try invocation.print(line)
-        }
+        try invocation.print(columns: rows.map { $0.map { Printable.escape($0) } })
     }
 
     private static let show = Command(
@@ -68,7 +66,7 @@ enum ContactCommands {
             return try invocation.printJSON(["contacts": .list(contacts.map(json))])
         }
         for contact in contacts {
-            for line in Columns.lines(rows(contact, invocation)) { try invocation.print(line) }
+            try invocation.print(columns: rows(contact, invocation))
         }
         if contacts.count > 1 || contacts.contains(where: \.isContested) {
             invocation.warn(KeyringError.contested(name).failure.message)

@@ -151,7 +151,7 @@ enum ContactVerify {
     ) throws {
         try invocation.print(title)
         let rows = words.rows(invocation.language).map { ["    " + $0[0]] + $0.dropFirst() }
-        for line in Columns.lines(rows) { try invocation.print(line) }
+        try invocation.print(columns: rows)
     }
 
     private static func showOwn(_ invocation: Invocation) throws {

@@ -34,9 +34,7 @@ enum VaultStatusCommand {
         guard !invocation.json else {
             return try invocation.printJSON(json(path, status, hasSession, inside, invocation))
         }
-        for line in Columns.lines(rows(path, status, hasSession, inside, invocation)) {
-            try invocation.print(line)
-        }
+        try invocation.print(columns: rows(path, status, hasSession, inside, invocation))
     }
 
     /// What only an open vault tells.
