@@ -350,13 +350,6 @@ private final class MemoryNewFolder: NewFolder {
         throw .notRegular
     }
 
-    func input(_ name: [String]) throws(FileError) -> any ByteInput {
-        guard let file = content.withLock({ $0.files[name.joined(separator: "/")] }) else {
-            throw .notFound
-        }
-        return MemoryInput(file.bytes)
-    }
-
     func names() throws(FileError) -> [String] {
         content.withLock { content in
             Set(

@@ -69,7 +69,8 @@ package final class SealedFile: Sendable {
             let nonce = try source.bytes(Self.nonceByteCount)
             guard nonce.count == Self.nonceByteCount else { throw .header(.truncated) }
             let key = PayloadKey.derive(fileKey, nonce: nonce)
-            return UnlockedFile(source, key: key, fileKey: SharedSecret(fileKey), nonce: nonce)
+            return UnlockedFile(
+                source, opener: opener, key: key, fileKey: SharedSecret(fileKey), nonce: nonce)
         }
         throw .noMatch
     }
@@ -77,13 +78,19 @@ package final class SealedFile: Sendable {
 
 /// A file whose key was found.
 package final class UnlockedFile: Sendable {
+    /// The one among the openers that had the key.
+    package let opener: any Opener
     private let source: FileSource
     private let key: SharedSecret
     private let fileKey: SharedSecret
     private let nonce: [UInt8]
 
-    init(_ source: FileSource, key: SharedSecret, fileKey: SharedSecret, nonce: [UInt8]) {
+    init(
+        _ source: FileSource, opener: any Opener, key: SharedSecret, fileKey: SharedSecret,
+        nonce: [UInt8]
+    ) {
         self.source = source
+        self.opener = opener
         self.key = key
         self.fileKey = fileKey
         self.nonce = nonce
@@ -100,6 +107,7 @@ package final class UnlockedFile: Sendable {
             }
         } catch { throw AgeError(error) }
     }
+
     /// Writes the same file for others: a new header around the same payload, which is proved on
     /// the way. Only when this returns is it whole. Once, in place of `open`.
     package func rewrap(

@@ -1,22 +1,45 @@
-/// The first 1,024 bytes of a bundle: a pax global header with a comment, by which a tar that this
+/// What a bundle says of itself in its mark.
+package struct BundleTraits: OptionSet, Sendable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// It was made of one file, and comes out as one, through a pipe too.
+    package static let oneFile = BundleTraits(rawValue: 1)
+    /// Its last member is a signature.
+    package static let signed = BundleTraits(rawValue: 2)
+}
+
+/// The first 1,024 bytes of a bundle: a pax global header with comments, by which a tar that this
 /// program packed is told from anybody else's, which stays a file.
 ///
 /// Source: POSIX.1-2024, pax, "ustar Interchange Format" and "pax Extended Header".
 package enum BundleMark {
     static let block = 512
-    private static let comment = Array("comment=amparo-bundle-1".utf8)
+    private static let comment = "amparo-bundle-1"
+    private static let comments: [(trait: BundleTraits, text: String)] = [
+        (.oneFile, "amparo-one-file"), (.signed, "amparo-signed"),
+    ]
     /// A header that other programs wrote may say more.
     private static let longestRecords = 16 * block
 
-    static let bytes: [UInt8] = {
-        // A record is "LENGTH key=value\n", where the length counts itself.
-        let record = Array("\(comment.count + 4) ".utf8) + comment + [UInt8(ascii: "\n")]
-        return header(recordByteCount: record.count) + record
-            + [UInt8](repeating: 0, count: block - record.count)
-    }()
+    static func bytes(_ traits: BundleTraits) -> [UInt8] {
+        // Of several comments readers of tar keep the last: the one that names the format.
+        let texts = comments.filter { traits.contains($0.trait) }.map(\.text) + [comment]
+        let records = texts.flatMap { text in
+            // A record is "LENGTH key=value\n", where the length counts itself: two digits here.
+            Array("\(text.utf8.count + 12) comment=\(text)\n".utf8)
+        }
+        return header(recordByteCount: records.count) + records
+            + [UInt8](repeating: 0, count: block - records.count)
+    }
 
-    /// Bytes to look at before it is known.
-    package enum Verdict: Sendable { case bundle, other, needs(Int) }
+    package enum Verdict: Sendable {
+        case bundle(BundleTraits)
+        case other
+        /// Bytes to look at before it is known.
+        case needs(Int)
+    }
 
     /// - Parameter front: The beginning of a text; all of it when it ends before what is needed.
     package static func judge(_ front: [UInt8]) -> Verdict {
@@ -26,22 +49,31 @@ package enum BundleMark {
             let count = octal(front[124..<136]), count > 0, count <= longestRecords
         else { return .other }
         guard front.count >= block + count else { return .needs(block + count) }
-        return holdsComment(front[block..<(block + count)]) ? .bundle : .other
+        let found = found(in: front[block..<(block + count)])
+        guard found.contains(comment) else { return .other }
+        let traits = comments.filter { found.contains($0.text) }.map(\.trait)
+        return .bundle(BundleTraits(traits))
     }
 
-    private static func holdsComment(_ records: ArraySlice<UInt8>) -> Bool {
+    /// The comments among the records, up to the first that is none.
+    private static func found(in records: ArraySlice<UInt8>) -> Set<String> {
+        var found: Set<String> = []
+        let key = Array("comment=".utf8)
         var rest = records
         while !rest.isEmpty {
             let digits = rest.prefix { $0 != UInt8(ascii: " ") }
             guard digits.count <= 5, let count = Int(String(decoding: digits, as: UTF8.self)),
                 count > digits.count + 1, count <= rest.count
-            else { return false }
+            else { return found }
             let record = rest.prefix(count)
-            guard record.last == UInt8(ascii: "\n") else { return false }
-            if record.dropFirst(digits.count + 1).dropLast().elementsEqual(comment) { return true }
+            guard record.last == UInt8(ascii: "\n") else { return found }
+            let text = record.dropFirst(digits.count + 1).dropLast()
+            if text.starts(with: key) {
+                found.insert(String(decoding: text.dropFirst(key.count), as: UTF8.self))
+            }
             rest = rest.dropFirst(count)
         }
-        return false
+        return found
     }
 
     private static func header(recordByteCount: Int) -> [UInt8] {

@@ -5,16 +5,19 @@ internal import Synchronization
 
 /// A bundle as it is read: files and folders become tar piece by piece, in constant memory.
 ///
-/// A global header that marks it, a pax entry for each member, two zero blocks, and zeros up to a
-/// whole number of 10,240 bytes as tar has written since tapes, or up to a length that tells little.
-/// Names, contents and times are recorded; owners only when asked.
+/// A global header that marks it, a pax entry for each member, its signature if there is one, two
+/// zero blocks, and zeros up to a whole number of 10,240 bytes as tar has written since tapes, or up
+/// to a length that tells little. Names, contents and times are recorded; owners only when asked.
 package final class BundleSource: ByteInput {
     /// What a tar is filled up to: 20 blocks.
     package static let record = 20 * BundleMark.block
     private static let pieceByteCount = 65_536
 
+    /// Makes the text of a signature over 64 bytes.
+    package typealias Signing = @Sendable (_ sum: [UInt8]) -> [UInt8]
+
     private struct Open: Sendable {
-        let file: any InputFile
+        let input: any ByteInput
         let member: Tree.Member
         var left: Int
     }
@@ -22,8 +25,11 @@ package final class BundleSource: ByteInput {
     private struct State: Sendable {
         var walk: Tree.Walk
         let tar = TarWriter()
-        var mark = BundleMark.bytes[...]
+        var mark: ArraySlice<UInt8>
         var open: Open?
+        var signing: (sum: BundleSum, sign: Signing)?
+        /// The name of the latest member.
+        var latest = ""
         var written = 0
         var zeros: Int?
         var piece = [UInt8](repeating: 0, count: pieceByteCount)
@@ -34,27 +40,39 @@ package final class BundleSource: ByteInput {
     private let names: OwnerNames?
     private let pads: Bool
     private let packed: @Sendable (Tree.Member) -> Void
+    private let traits: BundleTraits
     private let state: Mutex<State>
 
     /// - Parameters:
+    ///   - isOneFile: Whether the tree is one regular file.
     ///   - keepsOwners: Records who owns each file, by number and name.
     ///   - pads: Fills up to a Padmé length.
     ///   - packed: Is told of each member once all of it was read.
     package init(
-        _ tree: Tree, on files: any FileSystem, keepsOwners: Bool = false, pads: Bool = false,
-        packed: @escaping @Sendable (Tree.Member) -> Void = { _ in }
+        _ tree: Tree, on files: any FileSystem, isOneFile: Bool = false, keepsOwners: Bool = false,
+        pads: Bool = false, packed: @escaping @Sendable (Tree.Member) -> Void = { _ in }
     ) {
         self.files = files
         self.pads = pads
         self.packed = packed
         names = keepsOwners ? OwnerNames(files) : nil
-        state = Mutex(State(walk: tree.walk()))
+        traits = isOneFile ? .oneFile : []
+        state = Mutex(State(walk: tree.walk(), mark: BundleMark.bytes(traits)[...]))
     }
 
     deinit { state.withLock { Zeroing.zero(&$0.piece) } }
 
     /// Why reading failed, if it did.
     package var failure: BundleError? { state.withLock { $0.failure } }
+
+    /// Puts a signature behind the last member. Before the first read.
+    package func sign(_ sign: @escaping Signing) {
+        let sum = BundleSum(isOneFile: traits.contains(.oneFile), keepsList: true)
+        state.withLock { state in
+            state.mark = BundleMark.bytes(traits.union(.signed))[...]
+            state.signing = (sum, sign)
+        }
+    }
 
     package func read(into span: inout MutableSpan<UInt8>) throws(StreamError) -> Int {
         guard span.count > 0 else { return 0 }
@@ -93,6 +111,7 @@ package final class BundleSource: ByteInput {
         } else if let member = try state.walk.next() {
             try begin(&state, member)
         } else {
+            if let signing = state.signing { try add(&state, signing.sum, signing.sign) }
             state.tar.end()
             // The rest of the last block and two of zeros are still to be taken.
             let end = state.written + state.tar.waiting
@@ -114,8 +133,7 @@ package final class BundleSource: ByteInput {
         var byteCount = 0
         var target: String?
         switch member.kind {
-        case .file(let count): byteCount = count
-        case .bytes(let bytes): byteCount = bytes.count
+        case .file(let count), .input(_, let count): byteCount = count
         case .folder: kind = AMPARO_TAR_DIRECTORY
         case .link(let path): (kind, target) = (AMPARO_TAR_LINK, path)
         }
@@ -126,9 +144,16 @@ package final class BundleSource: ByteInput {
                 modified: member.status?.modified ?? Instant(milliseconds: 0), target: target,
                 owner: owner(of: member))
         else { throw .unusableName(member.path) }
+        state.latest = name
+        let sum = state.signing?.sum
         switch member.kind {
-        case .folder, .link: packed(member)
-        case .bytes(let bytes): state.tar.write(bytes.span)
+        case .folder:
+            sum?.addFolder(name)
+            packed(member)
+        case .link(let target):
+            sum?.addLink(name, to: target)
+            packed(member)
+        case .input(let input, _): state.open = Open(input: input, member: member, left: byteCount)
         case .file:
             do throws(FileError) {
                 let file = try files.input(member.path)
@@ -136,7 +161,7 @@ package final class BundleSource: ByteInput {
                 guard file.status.kind == .regular,
                     file.status.identity == member.status?.identity
                 else { throw .notRegular }
-                state.open = Open(file: file, member: member, left: byteCount)
+                state.open = Open(input: file, member: member, left: byteCount)
             } catch .notRegular {
                 throw .changed(member.path)
             } catch { throw .unreadable(member.path, error) }
@@ -151,19 +176,45 @@ package final class BundleSource: ByteInput {
         let count: Int
         do throws(StreamError) {
             count = try piece.withPart(0..<wanted) { (part) throws(StreamError) in
-                try open.file.read(into: &part)
+                try open.input.read(into: &part)
             }
         } catch { throw .unreadable(path, FileError(error)) }
         if Interrupts.isRaised { throw .unreadable(path, .interrupted) }
         guard open.left > 0 else {
             guard count == 0 else { throw .changed(path) }
             state.open = nil
+            state.signing?.sum.addFile(state.latest)
             packed(open.member)
             return
         }
         guard count > 0 else { throw .changed(path) }
+        state.signing?.sum.update(state.piece.span.extracting(0..<count))
         state.tar.write(state.piece.span.extracting(0..<count))
         state.open?.left -= count
+    }
+
+    /// Of one file the signature stands beside it; of anything else, beside the list of all of it.
+    private func add(
+        _ state: inout State, _ sum: BundleSum, _ sign: Signing
+    ) throws(BundleError) {
+        var name = state.latest
+        let list = sum.list
+        if !traits.contains(.oneFile) {
+            name = BundleSignature.listName
+            try add(&state, name, list)
+        }
+        try add(&state, name + BundleSignature.suffix, sign(sum.finish()))
+    }
+
+    private func add(
+        _ state: inout State, _ name: String, _ bytes: [UInt8]
+    ) throws(BundleError) {
+        guard
+            state.tar.begin(
+                name, AMPARO_TAR_FILE, byteCount: bytes.count, isProgram: false,
+                modified: Instant(milliseconds: 0), target: nil, owner: TarWriter.Owner())
+        else { throw .unusableName(name) }
+        state.tar.write(bytes.span)
     }
 
     private func owner(of member: Tree.Member) -> TarWriter.Owner {

@@ -6,17 +6,17 @@ package struct Tree: Sendable {
     package struct Root: Sendable {
         package enum Source: Sendable {
             case path(String)
-            /// Bytes made for the bundle, such as a signature.
-            case bytes([UInt8])
+            /// A file that comes from elsewhere, such as standard input.
+            case input(any ByteInput, byteCount: Int)
         }
 
         /// Its name in the bundle; nil for a folder whose contents are at the top themselves.
         let name: String?
         let source: Source
 
-        package init(name: String, bytes: [UInt8]) {
+        package init(name: String, input: any ByteInput, byteCount: Int) {
             self.name = name
-            source = .bytes(bytes)
+            source = .input(input, byteCount: byteCount)
         }
 
         /// Named as the last part of the path. `.`, `..` and `/` have no name of their own.
@@ -33,12 +33,12 @@ package struct Tree: Sendable {
             case file(byteCount: Int)
             case folder
             case link(target: String)
-            case bytes([UInt8])
+            case input(any ByteInput, byteCount: Int)
         }
 
         /// Its name in the bundle.
         package let name: [String]
-        /// Where it lies; empty for `.bytes`.
+        /// Where it lies; its name for `.input`.
         package let path: String
         package let kind: Kind
         package let status: FileStatus?
@@ -62,7 +62,10 @@ package struct Tree: Sendable {
 
     /// - Throws: `.twice` when two roots have one name.
     package init(_ roots: [Root], on files: any FileSystem) throws(BundleError) {
-        var names: Set<String> = []
+        // A signed bundle brings two names of its own.
+        var names: Set = [
+            BundleSignature.listName, BundleSignature.listName + BundleSignature.suffix,
+        ]
         for name in roots.compactMap(\.name) where !names.insert(name).inserted {
             throw .twice(name)
         }
@@ -107,9 +110,11 @@ package struct Tree: Sendable {
             switch step {
             case .root(let root):
                 switch root.source {
-                case .bytes(let bytes):
+                case .input(let input, let byteCount):
+                    let name = root.name ?? ""
                     return Member(
-                        name: [root.name ?? ""], path: "", kind: .bytes(bytes), status: nil)
+                        name: [name], path: name, kind: .input(input, byteCount: byteCount),
+                        status: nil)
                 case .path(let path):
                     // What the user names is followed, if it is a link.
                     let status = try found(

@@ -36,6 +36,14 @@ package struct Prehash: Hashable, Sendable {
         bytes = state.finish()
     }
 
+    /// A hash that was computed elsewhere.
+    ///
+    /// - Precondition: 64 bytes.
+    package init(sum: [UInt8]) {
+        precondition(sum.count == Self.byteCount, "a BLAKE2b-512 has 64 bytes")
+        bytes = sum
+    }
+
     /// Hashes a content that is already in memory.
     package init(of content: Span<UInt8>) {
         bytes = BLAKE2b.hash(count: Self.byteCount, of: content)

@@ -62,13 +62,6 @@ final class LinuxNewFolder: NewFolder {
         try check(unsafe amparo_make_hard_link(directory.number, last, source.number, old))
     }
 
-    func input(_ name: [String]) throws(FileError) -> any ByteInput {
-        let (directory, last) = try place(of: name)
-        let file = try Descriptor(opening: last, AMPARO_OPEN_READ, in: directory.number)
-        guard try file.status().kind == .regular else { throw .notRegular }
-        return Rereading(file)
-    }
-
     func names() throws(FileError) -> [String] {
         var names: UnsafeMutablePointer<CChar>?
         let count = try check(unsafe amparo_list_of(root.number, &names))

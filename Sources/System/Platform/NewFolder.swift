@@ -17,9 +17,6 @@ package protocol NewFolder: AnyObject, Sendable {
     /// Another name for a regular file of this folder.
     func createHardLink(_ name: [String], to existing: [String]) throws(FileError)
 
-    /// Reads a file of this folder back.
-    func input(_ name: [String]) throws(FileError) -> any ByteInput
-
     /// Names directly in it, sorted.
     func names() throws(FileError) -> [String]
 

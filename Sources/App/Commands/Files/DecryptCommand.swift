@@ -14,14 +14,15 @@ enum DecryptCommand {
             en: """
                 A file comes out whole or not at all. Through a pipe a part may come out before \
                 damage is noticed: then it says so and ends with 4; do not use that part. That it \
-                opens does not say who sent it: anybody can encrypt to you. The decrypted copy is \
-                an ordinary file that whoever has this disk can read.
+                opens does not say who sent it: anybody can encrypt to you, and anybody who can \
+                open it can take a signature off. A signature does not say when. The decrypted \
+                copy is an ordinary file that whoever has this disk can read.
                 """,
             es: """
                 En un archivo queda todo o nada. Por un tubo puede salir una parte antes de notar el \
                 daño: entonces lo dice y termina con 4; no uses esa parte. Que abra no dice quién \
-                lo mandó: cualquiera puede cifrarte algo. La copia descifrada la lee quien tenga \
-                este disco.
+                lo mandó: cualquiera puede cifrarte algo, y quien puede abrirlo puede quitarle la \
+                firma. Una firma no dice cuándo. La copia descifrada la lee quien tenga este disco.
                 """),
         options: [
             .value(
@@ -55,16 +56,21 @@ enum DecryptCommand {
             invocation, derived: { try derivedName(path, invocation) }, access: .ownerOnly,
             onTerminal: .showText,
             inputs: [input.status?.identity].compactMap { $0 } + keys.identities)
-        let files = invocation.world.files
-        let sink = UnpackingOutput(plain: output.bytes) { () throws(FileError) in
-            try files.newFolder(output.name)
-        }
-        let isNamed = output.canBecomeFolder
+        guard !invocation.json || output.file != nil else { throw jsonNeedsFile }
+        let sink = UnpackingOutput(
+            plain: output.bytes, folder: output.canBecomeFolder ? output.name : nil,
+            on: invocation.world.files)
+        let file: UnlockedFile
+        var signers: [Signer]?
         do {
             let sealed = try SealedFile(reading: input)
-            let file = try invocation.unlock(
-                sealed, files: invocation.values("identity"), keys)
-            try file.open(into: isNamed ? sink : output.bytes)
+            let identities = invocation.values("identity")
+            let stored =
+                Invocation.needsVault(sealed, files: identities)
+                ? try invocation.storedKeys(opens: true) : nil
+            signers = stored?.signers
+            file = try invocation.unlock(sealed, files: identities, keys, stored)
+            try file.open(into: sink)
         } catch let error as AgeError {
             sink.stop()
             input.finish()
@@ -76,21 +82,42 @@ enum DecryptCommand {
                 leavesPart: output.isStream)
         }
         input.finish()
-        guard isNamed, let unpacked = try unpacked(sink, input, output) else {
-            try output.commit(invocation)
-            if output.file != nil { invocation.acknowledge(.nowPlain(output.name)) }
-            return
+        let unpacked = try unpacked(sink, input, output)
+        let signature = unpacked?.result.signature
+        if signature != nil, signers == nil { signers = try invocation.signersAtHand() }
+        // A signature that does not hold leaves no output behind.
+        let author = try Authorship(
+            signature, signers: signers, opener: file.opener, input: input.name)
+        if let unpacked, let folder = unpacked.folder {
+            do throws(FileError) {
+                try folder.commit(only: unpacked.result.only)
+            } catch {
+                throw BundleError.output(error).failure(input: input.name, output: output.name)
+            }
+            if !invocation.json { try output.announce(invocation) }
+        } else {
+            try output.commit(invocation, isQuiet: invocation.json)
         }
-        do throws(FileError) {
-            try unpacked.folder.commit(only: unpacked.only)
-        } catch { throw BundleError.output(error).failure(input: input.name, output: output.name) }
-        try output.announce(invocation)
-        invocation.acknowledge(.nowPlain(output.name))
+        author.tell(invocation)
+        if output.file != nil { invocation.acknowledge(.nowPlain(output.name)) }
+        if invocation.json {
+            try invocation.printJSON([
+                "file": .text(input.name), "output": .text(output.name),
+                "signature": author.json,
+            ])
+        }
     }
+
+    private static let jsonNeedsFile = Failure(
+        .usage,
+        Text(
+            en: "--json and what is decrypted cannot share standard output",
+            es: "--json y lo descifrado no caben juntos en la salida estándar"),
+        hint: Text(en: "name a file with -o OUT", es: "nombra un archivo con -o SALIDA"))
 
     private static func unpacked(
         _ sink: UnpackingOutput, _ input: FileInput, _ output: FileOutput
-    ) throws(Failure) -> (folder: any NewFolder, only: String?)? {
+    ) throws(Failure) -> UnpackingOutput.Unpacked? {
         do throws(BundleError) {
             return try sink.finish()
         } catch { throw error.failure(input: input.name, output: output.name) }

@@ -20,15 +20,17 @@ struct EachFile {
 
     private let order: SealOrder
     private let sealers: [any Sealer]
+    private let signing: InnerSigning?
     private let invocation: Invocation
     private let keyFiles: [FileIdentity]
 
     init(
-        _ order: SealOrder, _ sealers: [any Sealer], _ invocation: Invocation,
-        _ keys: KeyArguments
+        _ order: SealOrder, _ sealers: [any Sealer], _ signing: InnerSigning?,
+        _ invocation: Invocation, _ keys: KeyArguments
     ) {
         self.order = order
         self.sealers = sealers
+        self.signing = signing
         self.invocation = invocation
         keyFiles = keys.identities
     }
@@ -132,7 +134,8 @@ struct EachFile {
             } catch { throw error.failure(name) }
             do throws(AgeError) {
                 let sealed = try order.seal(
-                    content, into: file, to: sealers, random: invocation.world.random)
+                    content, signing: signing, into: file, to: sealers,
+                    random: invocation.world.random)
                 if order.verifies { try sealed.verify(file) }
             } catch {
                 throw content.failure?.failure(input: path, output: name)

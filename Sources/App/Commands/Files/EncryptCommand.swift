@@ -28,6 +28,7 @@ enum EncryptCommand {
                     en: "for the owner of the identities in this file",
                     es: "para quien tiene las llaves privadas de este archivo")),
             Sealers.passphrase,
+        ] + InnerSigning.options + [
             .flag(
                 "armor", short: "a",
                 Text(
@@ -76,7 +77,7 @@ enum EncryptCommand {
                     en: "a passphrase stands alone: whoever has a key would not need it",
                     es: "la frase de contraseña va sola: quien tuviera una llave no la necesitaría")
             )
-        } + [
+        } + InnerSigning.conflicts + [
             Conflict(
                 "each", "letter",
                 hint: Text(
@@ -92,7 +93,7 @@ enum EncryptCommand {
         ],
         examples: [
             "amparo encrypt -r laura -r me -o report.pdf.age report.pdf",
-            "amparo encrypt -r laura -r me --pad -o photos.age photos",
+            "amparo encrypt -r laura -r me --sign --pad -o photos.age photos",
             "amparo encrypt -p -o notes.age notes.txt",
         ]
     ) { invocation in try run(invocation) }
@@ -105,9 +106,8 @@ enum EncryptCommand {
             invocation, files: words.identityFiles + words.recipientFiles,
             besides: order.paths.contains("-") ? "-" : order.paths.first)
         guard !invocation.flag("each") else {
-            let sealers = try words.resolve(invocation, keys)
-            try order.checkRemoval(invocation, leavesOwnerOut: sealers.leavesOwnerOut)
-            return try EachFile(order, sealers.sealers, invocation, keys).run()
+            let (sealers, signing) = try resolve(words, order, keys, invocation)
+            return try EachFile(order, sealers, signing, invocation, keys).run()
         }
         let content = try SealContent(order.paths, order, invocation)
         let output = try FileOutput(
@@ -116,11 +116,11 @@ enum EncryptCommand {
             inputs: content.identities + keys.identities)
         let letter = try Letter(order, output, isBundle: content.isBundle, invocation)
         let file = try order.file(of: output)
-        let (sealers, leavesOwnerOut) = try words.resolve(invocation, keys)
-        try order.checkRemoval(invocation, leavesOwnerOut: leavesOwnerOut)
+        let (sealers, signing) = try resolve(words, order, keys, invocation)
         do throws(AgeError) {
             let sealed = try order.seal(
-                content, into: output.bytes, to: sealers, random: invocation.world.random)
+                content, signing: signing, into: output.bytes, to: sealers,
+                random: invocation.world.random)
             if order.verifies, let file { try sealed.verify(file) }
         } catch {
             content.finish()
@@ -142,5 +142,24 @@ enum EncryptCommand {
                 invocation.acknowledge(.stillPlain(path))
             }
         }
+    }
+
+    /// Asks and looks up: for whom, and who signs.
+    private static func resolve(
+        _ words: Sealers, _ order: SealOrder, _ keys: KeyArguments, _ invocation: Invocation
+    ) throws -> (sealers: [any Sealer], signing: InnerSigning?) {
+        let keyFile = invocation.value("secret-key")
+        let asksVault = order.signs && keyFile == nil
+        let stored =
+            asksVault || !words.names.isEmpty
+            ? try invocation.storedKeys(
+                of: words.names, signs: asksVault,
+                instead: words.names.isEmpty ? SigningKeys.givenKey : Invocation.givenKeys) : nil
+        let (sealers, leavesOwnerOut) = try words.resolve(invocation, keys, stored)
+        try order.checkRemoval(invocation, leavesOwnerOut: leavesOwnerOut)
+        let key =
+            try keyFile.map { try SigningKeys.own(file: $0, invocation) }
+            ?? stored?.signingKey
+        return (sealers, try key.map { try InnerSigning($0, for: sealers) })
     }
 }

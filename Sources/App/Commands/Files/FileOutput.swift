@@ -117,12 +117,12 @@ struct FileOutput {
     /// Whether a failure leaves a part of the result behind.
     var isStream: Bool { if case .stream = target { true } else { false } }
 
-    /// Gives the file its name; a name that the user did not choose is printed.
-    func commit(_ invocation: Invocation) throws {
+    /// Gives the file its name; a name that the user did not choose is printed, unless `isQuiet`.
+    func commit(_ invocation: Invocation, isQuiet: Bool = false) throws {
         switch target {
         case .file(let file, _):
             do throws(FileError) { try file.commit() } catch { throw error.failure(name) }
-            try announce(invocation)
+            if !isQuiet { try announce(invocation) }
         case .stream: break
         case .screen(let held):
             guard let text = held.text else { throw Self.notForTerminals }

@@ -52,8 +52,12 @@ enum RewrapCommand {
             inputs: [input.status?.identity].compactMap { $0 } + keys.identities)
         do {
             let sealed = try SealedFile(reading: input)
-            let file = try invocation.unlock(sealed, files: identities, keys)
-            let sealers = try words.resolve(invocation, keys).sealers
+            let opens = Invocation.needsVault(sealed, files: identities)
+            let stored =
+                opens || !words.names.isEmpty
+                ? try invocation.storedKeys(of: words.names, opens: opens) : nil
+            let file = try invocation.unlock(sealed, files: identities, keys, stored)
+            let sealers = try words.resolve(invocation, keys, stored).sealers
             try file.rewrap(
                 to: sealers, into: output.bytes,
                 form: invocation.flag("armor") ? .armored : file.form,

@@ -8,7 +8,7 @@ internal import Wording
 final class SealContent: ByteInput {
     private enum Source: Sendable {
         case file(FileInput, path: String?)
-        case bundle(BundleSource, Progress)
+        case bundle(BundleSource, Progress?)
     }
 
     let name: String
@@ -31,35 +31,42 @@ final class SealContent: ByteInput {
         }
         let known = statuses.compactMap { $0?.identity }
         let holdsFolder = statuses.contains { $0?.kind == .directory }
-        guard order.pads || paths.count > 1 || holdsFolder else {
-            let input = try FileInput(
+        let isOneFile = paths.count <= 1 && !holdsFolder
+        let readsStream = paths.isEmpty || paths == ["-"]
+        let input =
+            isOneFile && (readsStream || !order.pads && !order.signs)
+            ? try FileInput(
                 paths.first, invocation,
-                onScreen: FileOutput.isScreen(paths.first, invocation))
-            // What comes through standard input may be a file as well.
-            identities = known + [input.status?.identity].compactMap { $0 }
+                onScreen: FileOutput.isScreen(paths.first, invocation)) : nil
+        // What comes through standard input may be a file as well.
+        identities = known + [input?.status?.identity].compactMap { $0 }
+        name = input?.name ?? paths[0]
+        if let input, !order.signs {
             source = .file(input, path: paths.first)
-            name = input.name
             leftOut = []
             return
         }
-        identities = known
-        name = paths[0]
+        let roots =
+            try input.map { [try Spool.root(of: $0)] } ?? paths.map(Tree.Root.init(path:))
         do throws(BundleError) {
-            let tree = try Tree(paths.map(Tree.Root.init(path:)), on: files)
+            let tree = try Tree(roots, on: files)
             // Looks at everything first: what cannot be packed is better known before than after.
             var walk = tree.walk()
             var total = 0
             while let member = try walk.next() {
                 if case .file(let count) = member.kind { total += count }
+                if case .input(_, let count) = member.kind { total += count }
             }
             leftOut = walk.leftOut
             let remembers = order.removesOriginal
             let bundle = BundleSource(
-                tree, on: files, keepsOwners: order.keepsOwners, pads: order.pads
+                tree, on: files, isOneFile: isOneFile, keepsOwners: order.keepsOwners,
+                pads: order.pads
             ) { [packed] member in
                 if remembers { packed.members.withLock { $0.append(member) } }
             }
-            source = .bundle(bundle, invocation.progress(total: total))
+            // A file shows its progress itself.
+            source = .bundle(bundle, input == nil ? invocation.progress(total: total) : nil)
         } catch { throw error.failure(input: name, output: "") }
     }
 
@@ -78,7 +85,7 @@ final class SealContent: ByteInput {
         case .bundle(let bundle, let progress):
             if Interrupts.isRaised { throw .interrupted }
             let count = try bundle.read(into: &span)
-            progress.advance(by: count)
+            progress?.advance(by: count)
             return count
         }
     }
@@ -86,8 +93,16 @@ final class SealContent: ByteInput {
     func finish() {
         switch source {
         case .file(let input, _): input.finish()
-        case .bundle(_, let progress): progress.finish()
+        case .bundle(_, let progress): progress?.finish()
         }
+    }
+
+    /// Before the first read, of a content that is to be signed.
+    func sign(_ signing: InnerSigning) {
+        guard case .bundle(let bundle, _) = source else {
+            preconditionFailure("what is signed is a bundle")
+        }
+        bundle.sign { sum in signing.text(over: sum) }
     }
 
     func tellLeftOut(_ invocation: Invocation) {

@@ -11,6 +11,7 @@ struct SealOrder: Sendable {
     let paths: [String]
     let form: FileForm
     let pads: Bool
+    let signs: Bool
     let keepsOwners: Bool
     let verifies: Bool
     let removesOriginal: Bool
@@ -23,6 +24,9 @@ struct SealOrder: Sendable {
         paths = invocation.arguments("PATH")
         form = invocation.flag("armor") ? .armored : .binary
         pads = invocation.flag("pad")
+        signs =
+            invocation.flag("sign") || invocation.value("key") != nil
+            || invocation.value("secret-key") != nil
         keepsOwners = invocation.flag("keep-owners")
         removesOriginal = invocation.flag("remove-original")
         verifies = removesOriginal || invocation.flag("verify")
@@ -104,16 +108,19 @@ struct SealOrder: Sendable {
         }
     }
 
+    /// - Parameter signing: Whose signature goes inside; the content says what is signed.
     func seal(
-        _ input: any ByteInput, into output: any ByteOutput, to sealers: [any Sealer],
+        _ content: SealContent, signing: InnerSigning?, into output: any ByteOutput,
+        to sealers: [any Sealer],
         random: any RandomSource
     ) throws(AgeError) -> SealedOnce {
+        if let signing { content.sign(signing) }
         guard verifies else {
             let proof = try Age.seal(
-                from: input, into: output, to: sealers, form: form, random: random)
+                from: content, into: output, to: sealers, form: form, random: random)
             return SealedOnce(proof: proof, hash: [])
         }
-        let hashed = HashedInput(input)
+        let hashed = HashedInput(content)
         let proof = try Age.seal(
             from: hashed, into: output, to: sealers, form: form, random: random)
         return SealedOnce(proof: proof, hash: hashed.digest.finish())

@@ -26,7 +26,8 @@ struct Sealers {
 
     private let wantsPassphrase: Bool
     private var recipients: [Recipient] = []
-    private var names: [String] = []
+    /// Words that stand for keys in the vault.
+    private(set) var names: [String] = []
     let recipientFiles: [String]
     /// Files whose owner the result is for as well.
     let identityFiles: [String]
@@ -52,9 +53,10 @@ struct Sealers {
 
     /// Asks and looks up.
     ///
+    /// - Parameter stored: The keys of `names`, if there are any.
     /// - Returns: Also whether whoever sits here is known to be left out.
     func resolve(
-        _ invocation: Invocation, _ keys: KeyArguments
+        _ invocation: Invocation, _ keys: KeyArguments, _ stored: StoredKeys?
     ) throws -> (sealers: [any Sealer], leavesOwnerOut: Bool) {
         if wantsPassphrase {
             let passphrase = try NewPassphrase.own(
@@ -69,8 +71,7 @@ struct Sealers {
             found += try keys.open(keys.identities(file: path)).map(\.recipient)
         }
         var leavesOwnerOut = false
-        if !names.isEmpty {
-            let stored = try invocation.storedRecipients(of: names)
+        if !names.isEmpty, let stored {
             found += stored.named
             leavesOwnerOut = Set(stored.own).isDisjoint(with: found)
             if leavesOwnerOut { invocation.warn(Self.absent) }

@@ -5,16 +5,18 @@ internal import Wording
 
 /// How a file is opened for whoever sits here: its passphrase, keys in files, or the vault's.
 extension Invocation {
-    /// - Parameter files: Identity files that were named; the vault's keys are for when none is.
+    /// - Parameters:
+    ///   - files: Identity files that were named; the vault's keys are for when none is.
+    ///   - stored: The keys of the vault, where `needsVault` said that they are needed.
     func unlock(
-        _ sealed: SealedFile, files: [String], _ keys: KeyArguments
+        _ sealed: SealedFile, files: [String], _ keys: KeyArguments, _ stored: StoredKeys?
     ) throws -> UnlockedFile {
         if sealed.wantsPassphrase {
             return try unlockWithPassphrase(sealed)
         }
         guard !files.isEmpty else {
-            let own = try storedIdentities()
-            return try unlock(sealed, own) ?? { throw Self.noMatch(sealed) }()
+            return try unlock(sealed, stored?.identities ?? [])
+                ?? { throw Self.noMatch(sealed) }()
         }
         // Those that cost no question first.
         let sources = try files.map(keys.identities(file:))
@@ -26,6 +28,10 @@ extension Invocation {
             if let file = try unlock(sealed, keys.open(source)) { return file }
         }
         throw Self.noMatch(sealed)
+    }
+
+    static func needsVault(_ sealed: SealedFile, files: [String]) -> Bool {
+        files.isEmpty && !sealed.wantsPassphrase
     }
 
     /// A person may mistype twice; a script has one passphrase to offer.

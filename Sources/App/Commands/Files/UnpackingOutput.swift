@@ -2,11 +2,28 @@ internal import Bundles
 internal import Platform
 internal import Synchronization
 
-/// Where the text of a file goes: a bundle is taken apart beside, anything else passes through.
+/// Where the text of a file goes: a bundle is taken apart, anything else passes through.
+///
+/// Into a stream goes the content of a bundle that was made of one file, and any other bundle as it
+/// is; what is signed is summed up on its way.
 final class UnpackingOutput: ByteOutput {
     private struct Work: Sendable {
         let conduit: Conduit
         let companion: Companion
+        /// Where the bundle itself goes as well.
+        let copy: (any ByteOutput)?
+
+        func write(_ bytes: Span<UInt8>) throws(StreamError) {
+            try copy?.write(bytes)
+            try conduit.write(bytes)
+        }
+    }
+
+    /// A bundle that was taken apart.
+    struct Unpacked: Sendable {
+        let result: Unpacking.Result
+        /// To be committed; nil when its content went into a stream.
+        let folder: (any NewFolder)?
     }
 
     private enum State: Sendable {
@@ -16,27 +33,22 @@ final class UnpackingOutput: ByteOutput {
         case over
     }
 
-    private struct Result: Sendable {
-        var only: String?
-        var failure: BundleError?
-    }
-
     private let plain: any ByteOutput
-    private let makeFolder: @Sendable () throws(FileError) -> any NewFolder
+    private let folderName: String?
+    private let files: any FileSystem
     private let state = Mutex(State.undecided([]))
     private let folder = Mutex<(any NewFolder)?>(nil)
-    private let result = Outcome()
+    private let outcome = Outcome()
 
     private final class Outcome: Sendable {
-        let value = Mutex(Result())
+        let value = Mutex<Result<Unpacking.Result, BundleError>?>(nil)
     }
 
-    /// - Parameter folder: Called once, for a bundle.
-    init(
-        plain: any ByteOutput, folder: @escaping @Sendable () throws(FileError) -> any NewFolder
-    ) {
+    /// - Parameter folder: Where a bundle goes; nil for a stream.
+    init(plain: any ByteOutput, folder: String?, on files: any FileSystem) {
         self.plain = plain
-        makeFolder = folder
+        folderName = folder
+        self.files = files
     }
 
     deinit { stop() }
@@ -45,7 +57,7 @@ final class UnpackingOutput: ByteOutput {
         try state.withLock { (state) throws(StreamError) in
             switch state {
             case .plain: try plain.write(bytes)
-            case .bundle(let work): try work.conduit.write(bytes)
+            case .bundle(let work): try work.write(bytes)
             case .over: throw .closed
             case .undecided(var front):
                 front.append(copying: bytes)
@@ -54,10 +66,15 @@ final class UnpackingOutput: ByteOutput {
                 case .other:
                     state = .plain
                     try plain.write(front.span)
-                case .bundle:
-                    let work = try begin()
-                    state = .bundle(work)
-                    try work.conduit.write(front.span)
+                case .bundle(let traits):
+                    if folderName == nil, traits.isEmpty {
+                        state = .plain
+                        try plain.write(front.span)
+                    } else {
+                        let work = try begin(traits)
+                        state = .bundle(work)
+                        try work.write(front.span)
+                    }
                 }
             }
         }
@@ -65,8 +82,8 @@ final class UnpackingOutput: ByteOutput {
 
     /// After the last byte, when all of it is known to be whole.
     ///
-    /// - Returns: The folder to commit, and what is alone in it; nil for what was no bundle.
-    func finish() throws(BundleError) -> (folder: any NewFolder, only: String?)? {
+    /// - Returns: nil for what was no bundle, or passed on as it was.
+    func finish() throws(BundleError) -> Unpacked? {
         do throws(StreamError) {
             try state.withLock { (state) throws(StreamError) in
                 // Too short for a bundle.
@@ -76,13 +93,14 @@ final class UnpackingOutput: ByteOutput {
             }
         } catch { throw .output(FileError(error)) }
         stop()
-        if let failure { throw failure }
-        guard let folder = folder.withLock({ $0 }) else { return nil }
-        return (folder, result.value.withLock { $0.only })
+        guard let outcome = outcome.value.withLock({ $0 }) else { return nil }
+        return Unpacked(result: try outcome.get(), folder: folder.withLock { $0 })
     }
 
     /// Why unpacking ended early, if it did.
-    var failure: BundleError? { result.value.withLock { $0.failure } }
+    var failure: BundleError? {
+        if case .failure(let failure) = outcome.value.withLock({ $0 }) { failure } else { nil }
+    }
 
     /// Waits for the other thread, whatever has happened.
     func stop() {
@@ -95,24 +113,24 @@ final class UnpackingOutput: ByteOutput {
         work?.companion.join()
     }
 
-    private func begin() throws(StreamError) -> Work {
+    private func begin(_ traits: BundleTraits) throws(StreamError) -> Work {
         let conduit = Conduit()
         do throws(FileError) {
-            let made = try makeFolder()
+            let made = try folderName.map(files.newFolder)
             folder.withLock { $0 = made }
-            let companion = try Companion { [result] in
+            let passesContent = made == nil && traits.contains(.oneFile)
+            let target = made ?? PassingFolder(to: passesContent ? plain : nil)
+            let companion = try Companion { [outcome] in
                 defer { conduit.close() }
-                do throws(BundleError) {
-                    var unpacking = Unpacking(into: made)
-                    let only = try unpacking.unpack(conduit)
-                    result.value.withLock { $0.only = only }
-                } catch {
-                    result.value.withLock { $0.failure = error }
-                }
+                var unpacking = Unpacking(into: target, traits)
+                let result = Result { () throws(BundleError) in try unpacking.unpack(conduit) }
+                outcome.value.withLock { $0 = result }
             }
-            return Work(conduit: conduit, companion: companion)
+            return Work(
+                conduit: conduit, companion: companion,
+                copy: made == nil && !passesContent ? plain : nil)
         } catch {
-            result.value.withLock { $0.failure = .output(error) }
+            outcome.value.withLock { $0 = .failure(.output(error)) }
             throw .closed
         }
     }

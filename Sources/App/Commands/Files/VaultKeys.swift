@@ -6,13 +6,32 @@ internal import Secrets
 internal import Vault
 internal import Wording
 
-/// The only doors between files and the vault: names that stand for keys, and keys kept there.
+/// What one command needs of the vault's keys, taken in one visit: a passphrase that comes through a
+/// descriptor can be read once.
+struct StoredKeys {
+    /// The recipients of the names that were asked for.
+    let named: [Recipient]
+    /// This person's own recipients, who may not be among them.
+    let own: [Recipient]
+    /// The private keys; empty unless asked for.
+    let identities: [Identity]
+    /// What signatures are known to verify with.
+    let signers: [Signer]
+    /// nil unless asked for.
+    let signingKey: SigningKeys.Own?
+}
+
+/// The only door between files and the vault: names that stand for keys, and keys kept there.
 extension Invocation {
-    /// The recipients of contacts and of `me`, and those of this person, who may not be among them.
-    func storedRecipients(
-        of names: [String]
-    ) throws -> (named: [Recipient], own: [Recipient]) {
-        try checkVaultExists()
+    /// - Parameters:
+    ///   - names: Contacts, or `me`.
+    ///   - opens: Whether the private keys are wanted.
+    ///   - signs: Whether the signing key is wanted.
+    func storedKeys(
+        of names: [String] = [], opens: Bool = false, signs: Bool = false,
+        instead hint: Text = givenKeys
+    ) throws -> StoredKeys {
+        try checkVaultExists(instead: hint)
         return try withVault { vault in
             let keyring = Keyring(vault)
             var named: [Recipient] = []
@@ -21,16 +40,22 @@ extension Invocation {
                 guard !found.isEmpty else { throw Self.noRecipient(name) }
                 named += try found.map(Self.recipient)
             }
-            return (named, try keyring.identities.map { try Self.recipient($0.recipient) })
+            let identities = keyring.identities
+            return StoredKeys(
+                named: named, own: try identities.map { try Self.recipient($0.recipient) },
+                identities: opens ? identities.map(\.identity) : [],
+                signers: Signer.all(in: keyring) + Signer.doubtful(in: keyring),
+                signingKey: signs ? try SigningKeys.stored(in: keyring, self) : nil)
         }
     }
 
-    /// The private keys in the vault.
-    func storedIdentities() throws -> [Identity] {
-        try checkVaultExists()
-        return try withVault { vault in
-            Keyring(vault).identities.map(\.identity)
+    /// What the vault knows of signers; nil when it could not be asked without asking the person.
+    func signersAtHand() throws -> [Signer]? {
+        guard try world.files.exists(home.vault) else { return [] }
+        guard try value("passphrase-fd") != nil || hasSession(VaultFile(home.vault).id) else {
+            return nil
         }
+        return try storedKeys().signers
     }
 
     private static func recipient(_ text: String) throws -> Recipient {
@@ -61,7 +86,7 @@ extension Invocation {
             hint: hint)
     }
 
-    private static let givenKeys = Text(
+    static let givenKeys = Text(
         en: "create one with 'amparo init', or give keys directly: -r age1..., -i FILE",
         es: "crea una con «amparo init», o da las llaves: -r age1..., -i ARCHIVO")
 }

@@ -9,7 +9,7 @@ internal import Wording
 /// Where keys that sign, and those that verify, come from: the vault or files of minisign.
 enum SigningKeys {
     /// A secret key, ready to sign.
-    struct Own {
+    struct Own: Sendable {
         let publicKey: MinisignPublicKey
         /// The key's own file, which no output may replace.
         let file: FileIdentity?
@@ -35,16 +35,19 @@ enum SigningKeys {
     /// The key of `--secret-key`, else of `--key`, else `me` of the vault.
     static func own(_ invocation: Invocation) throws -> Own {
         if let path = invocation.value("secret-key") { return try own(file: path, invocation) }
-        try invocation.checkVaultExists(
-            instead: Text(
-                en: "create one with 'amparo init', or give a key file: -s minisign.key",
-                es: "crea una con «amparo init», o da el archivo de una llave: -s minisign.key"))
-        return try invocation.withVault { vault in
-            let name = invocation.value("key") ?? EntryName.me
-            let key = try Keyring(vault).signingKey(named: name)
-            guard key.retirement == nil else { throw retired(key.name) }
-            return Own(key)
-        }
+        try invocation.checkVaultExists(instead: givenKey)
+        return try invocation.withVault { vault in try stored(in: Keyring(vault), invocation) }
+    }
+
+    static let givenKey = Text(
+        en: "create one with 'amparo init', or give a key file: -s minisign.key",
+        es: "crea una con «amparo init», o da el archivo de una llave: -s minisign.key")
+
+    /// The key of `--key`, else `me`.
+    static func stored(in keyring: Keyring, _ invocation: Invocation) throws -> Own {
+        let key = try keyring.signingKey(named: invocation.value("key") ?? EntryName.me)
+        guard key.retirement == nil else { throw retired(key.name) }
+        return Own(key)
     }
 
     private static func retired(_ name: String) -> Failure {
@@ -58,7 +61,7 @@ enum SigningKeys {
                 es: "firma con la que la reemplazó: amparo key list"))
     }
 
-    private static func own(file path: String, _ invocation: Invocation) throws -> Own {
+    static func own(file path: String, _ invocation: Invocation) throws -> Own {
         let files = invocation.world.files
         var text = try failing(path) { () throws(FileError) in
             try files.read(path, limit: MinisignSignature.maximumByteCount)
@@ -87,12 +90,14 @@ enum SigningKeys {
 }
 
 /// A public key that a signature may verify with, and whose it is.
-struct Signer {
-    enum Owner {
+struct Signer: Sendable {
+    enum Owner: Sendable {
         /// Somebody gave the key itself.
         case unnamed
         case own(name: String)
         case contact(name: String, isVerified: Bool)
+        /// A contact whose keys changed, or about whose keys two devices disagree: one of these.
+        case doubtful(name: String)
     }
 
     let key: MinisignPublicKey
@@ -102,11 +107,11 @@ struct Signer {
         switch owner {
         case .unnamed: nil
         case .own(let name): name
-        case .contact(let name, _): name
+        case .contact(let name, _), .doubtful(let name): name
         }
     }
 
-    /// All that the vault knows.
+    /// All that the vault trusts.
     static func all(in keyring: Keyring) -> [Signer] {
         let own = keyring.signingKeys.map { Signer(key: $0.publicKey, owner: .own(name: $0.name)) }
         // Keys that came in place of others prove nothing until somebody compared them.
@@ -115,11 +120,25 @@ struct Signer {
     }
 
     static func of(_ contact: Contact) -> [Signer] {
-        contact.card.signKeys.compactMap { try? MinisignPublicKey(parsing: $0) }.map {
+        keys(contact.card.signKeys).map {
             Signer(
                 key: $0,
                 owner: .contact(name: contact.name, isVerified: contact.verified != nil))
         }
+    }
+
+    /// Keys that came in place of others, and those others.
+    static func doubtful(in keyring: Keyring) -> [Signer] {
+        keyring.contacts.filter { $0.isContested || $0.isChanged }.flatMap { contact in
+            keys(contact.card.signKeys + contact.formerKeys).map {
+                Signer(key: $0, owner: .doubtful(name: contact.name))
+            }
+        }
+    }
+
+    /// Those among them that verify signatures.
+    private static func keys(_ texts: [String]) -> [MinisignPublicKey] {
+        texts.compactMap { try? MinisignPublicKey(parsing: $0) }
     }
 
     /// `signed by laura`, with what is to be known about her key.
@@ -133,6 +152,10 @@ struct Signer {
             Text(
                 en: "by \(name)'s key, which nobody has compared with \(name) yet",
                 es: "por la llave de \(name), que nadie ha comparado todavía con \(name)")
+        case .doubtful(let name):
+            Text(
+                en: "by a key of \(name)'s, whose keys changed and nobody has compared them",
+                es: "por una llave de \(name), cuyas llaves cambiaron y nadie ha comparado")
         }
     }
 }

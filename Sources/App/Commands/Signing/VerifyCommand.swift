@@ -273,9 +273,9 @@ extension Signer {
     fileprivate var isOwn: Bool { if case .own = owner { true } else { false } }
 
     /// Whether the key was compared with its owner, or is one's own.
-    fileprivate var isVerified: Bool {
+    var isVerified: Bool {
         switch owner {
-        case .unnamed: false
+        case .unnamed, .doubtful: false
         case .own: true
         case .contact(_, let isVerified): isVerified
         }
