@@ -45,6 +45,7 @@ release: ## the programs in .build/bin, reproducible
 torture: ## kills, outages and damage for as long as they take
 	@Tools/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	@AMPARO_TORTURE=1 AMPARO_HISTORIES=$${AMPARO_HISTORIES:-100000} Tools/test --filter 'TortureTests|DamageTests|KillWatchTests|SimulationTests'
+	@Tools/fuzz $${AMPARO_FUZZ:-5000000}
 
 clean: ## forget everything built
 	@rm -rf .build

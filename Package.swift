@@ -140,7 +140,10 @@ let package = Package(
             path: "Tests/Torture/vault-torture", swiftSettings: testing),
         .executableTarget(
             name: "amparo-fuzz",
-            dependencies: ["Age", "Encoding", "Minisign", "Platform", "Secrets", "Shares"],
+            dependencies: [
+                "Age", "AgeFormat", "Bundles", "Encoding", "Minisign", "Platform", "Secrets",
+                "Shares",
+            ],
             path: "Tests/Fuzz/amparo-fuzz", swiftSettings: testing),
         .target(
             name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk",
@@ -205,6 +208,6 @@ let package = Package(
                 "Age", "AgeFormat", "CheckIn", "CommandLineKit", "Commands", "Platform",
                 "Primitives", "Secrets", "Wording", "Encoding", "Vault", "Watch",
             ]),
-        tests("EndToEnd", needs: ["amparo", "Encoding", "Platform"]),
+        tests("EndToEnd", needs: ["amparo", "amparo-fuzz", "Encoding", "Platform"]),
     ]
 )

@@ -32,6 +32,11 @@ struct VaultTortureTests {
         try torture("kill_notes.py", "--kills", Self.isWhole ? "500" : "12")
     }
 
+    @Test("of a damaged file, or with a wrong key, it leaves no output")
+    func files() throws {
+        try torture("damage_files.py", "--damages", Self.isWhole ? "1000" : "40")
+    }
+
     @Test("of a damaged vault it shows nothing wrong, and says that it is damaged")
     func damages() throws {
         try torture("damage_vault.py", "--damages", Self.isWhole ? "1000" : "25")

@@ -213,7 +213,7 @@ package final class BuiltTool: Sendable {
         let folder = scratch + "/bin"
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
-        for name in ["amparo", "amparo-courier"]
+        for name in ["amparo", "amparo-courier", "amparo-fuzz"]
         where FileManager.default.fileExists(atPath: built + "/" + name) {
             try? FileManager.default.copyItem(
                 atPath: built + "/" + name, toPath: folder + "/" + name)

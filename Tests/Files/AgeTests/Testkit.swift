@@ -71,17 +71,19 @@ struct TestkitVector: CustomTestStringConvertible, Sendable {
         }
     }
 
-    func openers() throws -> [any Opener] {
-        try identities.map { try Identity(parsing: Array($0.utf8).span) }
-            + passphrases.map { FilePassphrase(SecretBytes(copying: Array($0.utf8).span)) }
-    }
-
     /// Opens the file as the kit's harness does: what is released, and how it ended.
     func run() throws -> (released: [UInt8], outcome: Outcome) {
+        let openers: [any Opener] =
+            try identities.map { try Identity(parsing: Array($0.utf8).span) }
+            + passphrases.map { FilePassphrase(SecretBytes(copying: Array($0.utf8).span)) }
+        return try Self.run(file, isArmored: isArmored, with: openers)
+    }
+
+    static func run(
+        _ file: [UInt8], isArmored: Bool, with openers: [any Opener]
+    ) throws -> (released: [UInt8], outcome: Outcome) {
         let output = MemoryOutput()
         do throws(AgeError) {
-            let openers: [any Opener]
-            do { openers = try self.openers() } catch { fatalError("\(name): bad key") }
             try SealedFile(reading: MemoryInput(file), form: isArmored ? .armored : .binary)
                 .unlock(openers).open(into: output)
             return (output.bytes, .success)

@@ -7,7 +7,7 @@ import Platform
 private func report(_ text: String) { try? DescriptorStream.standardOutput.write(text + "\n") }
 
 private func run(_ target: Target, count: Int, seed: UInt64) {
-    var mutator = Mutator(seed: seed, corpus: target.corpus)
+    let mutator = Mutator(seed: seed, corpus: target.corpus)
     var accepted = 0
     let start = ContinuousClock.now
     for _ in 0..<count where target.accepts(mutator.input()) { accepted += 1 }
