@@ -50,8 +50,9 @@ extension Invocation {
         case typed
     }
 
-    private func passphrase(
-        descriptor text: String, option: String, _ spelling: Spelling
+    /// - Parameter text: The descriptor's number, as it was typed.
+    package func passphrase(
+        descriptor text: String, option: String, _ spelling: Spelling = .composed
     ) throws -> SecretBytes {
         let number = try descriptor(text, of: option)
         do throws(PassphraseError) {

@@ -9,6 +9,7 @@ package struct Home: Hashable, Sendable {
     package init(_ path: String) { self.path = path }
 
     package var vault: String { path + "/vault.db" }
+    package var pepper: String { path + "/pepper" }
     package var config: String { path + "/config" }
     package var tickets: String { path + "/tickets" }
     package var queue: String { path + "/queue" }

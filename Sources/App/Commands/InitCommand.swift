@@ -19,7 +19,9 @@ enum InitCommand {
                 not even we; whoever has the file sees its size and when it was last used. The \
                 recovery words replace a forgotten passphrase, not a lost file: make copies with \
                 amparo vault backup. --provable leaves out the chaff that could hide more, for \
-                people who must be able to prove that nothing is hidden.
+                people who must be able to prove that nothing is hidden. --pepper puts a second secret into a \
+                file on this machine: a copy of the vault alone then opens with nothing, and \
+                amparo close --pepper takes it away; without its 24 words on paper it is gone.
                 """,
             es: """
                 La bóveda es un solo archivo. Sin su frase de contraseña o sus palabras de \
@@ -27,7 +29,9 @@ enum InitCommand {
                 cuándo se usó por última vez. Las palabras sustituyen una frase de contraseña \
                 olvidada, no un archivo perdido: haz copias con amparo vault backup. --provable \
                 deja fuera el relleno que podría esconder algo más, para quien deba poder probar \
-                que no esconde nada.
+                que no esconde nada. --pepper pone un segundo secreto en un archivo de este equipo: una \
+                copia de la bóveda sola ya no se abre con nada, y amparo close --pepper lo quita; \
+                sin sus 24 palabras en papel no hay vuelta.
                 """),
         options: [
             .flag(
@@ -35,6 +39,11 @@ enum InitCommand {
                 Text(
                     en: "without chaff: every cell opens with your passphrase",
                     es: "sin relleno: cada celda se abre con tu frase de contraseña")),
+            .flag(
+                "pepper", spanish: ["pimienta"],
+                Text(
+                    en: "with a second secret, kept in a file of this machine",
+                    es: "con un segundo secreto, guardado en un archivo de este equipo")),
             .value(
                 "kdf-memory", "MIB",
                 Text(
@@ -53,6 +62,7 @@ enum InitCommand {
         }
         guard !exists else { throw VaultError.alreadyExists }
 
+        try refuseUnaskedPepper(invocation)
         let isScripted = invocation.value("passphrase-fd") != nil
         let passphrase =
             try isScripted
@@ -61,8 +71,29 @@ enum InitCommand {
         let words = RecoveryWords(random: invocation.world.random)
         // Copied by hand before there is a vault: whoever stops here has nothing half made.
         if !isScripted { try RecoveryDialogue.teach(words, invocation) }
+        let pepper =
+            try invocation.flag("pepper") ? Pepper.prepare(invocation.home, invocation) : nil
+        if !isScripted { try pepper?.teach(invocation) }
+        // Before the vault: one without its pepper would open for nobody.
+        try pepper?.store(in: invocation.createdHome(), invocation.world.files)
         let (recipient, signKey) = try make(passphrase, words, options, invocation)
-        try report(words, recipient, signKey, isScripted: isScripted, invocation)
+        try report(words, pepper, recipient, signKey, isScripted: isScripted, invocation)
+    }
+
+    /// One that an earlier vault left here would seal this one, and nobody would know its words.
+    private static func refuseUnaskedPepper(_ invocation: Invocation) throws {
+        guard !invocation.flag("pepper"),
+            let path = try Pepper.load(invocation.home, invocation.world.files) != nil
+                ? invocation.home.pepper : nil
+        else { return }
+        throw Failure(
+            .refused,
+            Text(
+                en: "the pepper of an earlier vault is here: \(path)",
+                es: "aquí está la pimienta de una bóveda anterior: \(path)"),
+            hint: Text(
+                en: "use it with: amparo init --pepper, or remove that file",
+                es: "úsala con: amparo init --pepper, o quita ese archivo"))
     }
 
     private static func options(_ invocation: Invocation) throws -> Vault.CreateOptions {
@@ -110,19 +141,23 @@ enum InitCommand {
     }
 
     private static func report(
-        _ words: borrowing RecoveryWords, _ recipient: String, _ signKey: String, isScripted: Bool,
-        _ invocation: Invocation
+        _ words: borrowing RecoveryWords, _ pepper: Pepper?, _ recipient: String,
+        _ signKey: String, isScripted: Bool, _ invocation: Invocation
     ) throws {
         let path = try invocation.home.vault
         if isScripted {
             let list = (1...RecoveryWords.count).map { words.word($0, in: invocation.language) }
+            let pepperWords = pepper?.words(in: invocation.language)
             guard !invocation.json else {
-                return try invocation.printJSON([
+                let made: JSON = [
                     "vault": .text(path), "recovery_words": .list(list),
                     "recipient": .text(recipient), "sign_key": .text(signKey),
-                ])
+                ]
+                return try invocation.printJSON(
+                    pepperWords.map { made.adding("pepper_words", .list($0)) } ?? made)
             }
             try invocation.print(list.joined(separator: " "))
+            if let pepperWords { try invocation.print(pepperWords.joined(separator: " ")) }
         }
         invocation.say(
             Text(

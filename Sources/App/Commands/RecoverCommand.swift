@@ -33,14 +33,33 @@ enum RecoverCommand {
                 Text(
                     en: "with shares of 'amparo key split --recovery', instead of the words",
                     es: "con partes de «amparo key split --recovery», no con las palabras")),
+            .flag(
+                "pepper", spanish: ["pimienta"],
+                Text(
+                    en: "bring the pepper back from its 24 words, and no more",
+                    es: "trae de vuelta la pimienta con sus 24 palabras, y nada más")),
+            .value(
+                "pepper-fd", "N",
+                Text(
+                    en: "read the 24 words from this file descriptor",
+                    es: "lee las 24 palabras de este descriptor de archivo")),
             ShareInput.descriptor,
         ] + ShareInput.passphraseOptions,
         conflicts: [Conflict("recovery-fd", "shares"), Conflict("recovery-fd", "shares-fd")],
         examples: [
-            "amparo recover", "amparo recover --shares",
+            "amparo recover", "amparo recover --shares", "amparo recover --pepper",
             "amparo recover --recovery-fd 3 --passphrase-fd 4 3<WORDS 4<NEW",
         ]
     ) { invocation in
+        if invocation.flag("pepper") || invocation.value("pepper-fd") != nil {
+            let pepper = try Pepper.read(invocation)
+            try pepper.store(in: invocation.createdHome(), invocation.world.files)
+            return invocation.say(
+                Text(
+                    en: "the pepper is back: the passphrase opens the vault again",
+                    es: "la pimienta está de vuelta: la frase de contraseña abre la bóveda otra vez"
+                ))
+        }
         let file = try VaultFile(try invocation.home.vault)
         let words = try RecoveryDialogue.readWordsOrShares(invocation)
         let recovery = words.withSecret { SecretBytes(copying: $0) }

@@ -53,6 +53,7 @@ package enum Root {
                     en: "Get in with your twelve words", es: "Entra con tus doce palabras"),
                 SessionCommands.close.inShort(
                     en: "Lock everything now", es: "Cierra todo ya"),
+                ShellCommand.command,
                 DoctorCommand.command,
                 DemoCommand.command.inShort(
                     en: "See it work in two minutes", es: "Míralo funcionar en dos minutos"),

@@ -48,9 +48,10 @@ extension Invocation {
         let asked = try value("room").map { (text) throws(Failure) in
             try Room.parse(text, of: "--room")
         }
+        let home = try home
         return VaultContext(
             files: world.files, clock: world.clock, random: VaultRandom(world.random),
-            stateFolder: try home.state,
+            stateFolder: home.state, pepper: try Pepper.load(home, world.files)?.secret,
             roomByteCount: min(room + (asked ?? 0), VaultContext.roomLimit))
     }
 

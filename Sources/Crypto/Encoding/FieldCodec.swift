@@ -157,6 +157,8 @@ package struct FieldList: Hashable, Sendable {
 
     package func serialized() -> [UInt8] { Array(written) }
 
+    package var byteCount: Int { written.count }
+
     /// Without a copy.
     package func slice(_ tag: UInt8) -> ArraySlice<UInt8>? {
         var found: ArraySlice<UInt8>?

@@ -92,6 +92,11 @@ package struct Attachment: Hashable, Sendable {
         self.blob = blob
         time = record.time
     }
+
+    /// The note that it belongs to.
+    static func note(of record: Record) -> ID16? {
+        record.fields.slice(noteTag).flatMap { ID16($0) }
+    }
 }
 
 extension BlobReference {

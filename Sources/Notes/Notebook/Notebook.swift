@@ -65,7 +65,11 @@ package final class Notebook {
     /// Every blob that a note names, in all its versions and also in the trash, with the title or
     /// file name that it goes by.
     package var storedBytes: [(blob: BlobReference, name: String)] {
-        store.records.compactMap { record in
+        Self.storedBytes(in: store.records)
+    }
+
+    static func storedBytes(in records: [Record]) -> [(blob: BlobReference, name: String)] {
+        records.compactMap { record in
             switch record.kind {
             case RecordKind.note:
                 let version = NoteVersion(record)

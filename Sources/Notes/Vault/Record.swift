@@ -92,6 +92,9 @@ extension Record {
             time: Instant(milliseconds: milliseconds), device: device, fields: fields)
     }
 
+    /// Of its one spelling.
+    var byteCount: Int { 62 + 16 * parents.count + fields.byteCount }
+
     func write(to writer: inout ByteWriter) {
         writer.u8(kind)
         writer.raw(entity.bytes)

@@ -113,7 +113,7 @@ extension Vault {
     }
 
     /// The data of one cell: of the rows that claim to hold it, the first that does.
-    private func piece(
+    func piece(
         _ blob: ID16, _ index: Int, _ reader: VaultReader
     ) throws(VaultError) -> [UInt8] {
         let address = BlobPiece.address(blob, index)

@@ -32,6 +32,8 @@ package final class Vault: RecordStore {
 
     let head: Head
     let slot: Slot
+    /// Of the passphrase that was typed; nil where a session's keys opened.
+    let slotKeys: CellKeys?
     let compartmentKeys: CellKeys
     let visitKeys: CellKeys
     let context: VaultContext
@@ -58,11 +60,13 @@ package final class Vault: RecordStore {
     var guests: [PendingCell] = []
 
     init(
-        head: Head, slot: Slot, content: VaultContent, file: VaultFile?, path: String,
-        system: String?, isRolledBack: Bool, chaffCount: Int, context: VaultContext
+        head: Head, slot: Slot, slotKeys: CellKeys? = nil, content: VaultContent,
+        file: VaultFile?, path: String, system: String?, isRolledBack: Bool, chaffCount: Int,
+        context: VaultContext
     ) {
         self.head = head
         self.slot = slot
+        self.slotKeys = slotKeys
         self.context = context
         self.file = file
         self.path = path
@@ -194,7 +198,7 @@ extension Vault {
             unlock, pepper: context.pepper, head: file.head)
 
         var (index, isWhole) = try file.scan()
-        guard let slot = try attempt.slot(reader, index) else { throw attempt.refusal }
+        guard let (slot, slotKeys) = try attempt.slot(reader, index) else { throw attempt.refusal }
         var content = try reader.content(of: slot, in: index)
         if isWhole, !content.damage.isEmpty || witness?.isContradicted(by: index) == true {
             // The index alone may be at fault: the table says it all again.
@@ -205,7 +209,8 @@ extension Vault {
         content.damage += index.misshapen.sorted().map { .row($0) }
         guard content.hasLog else { throw attempt.refusal }
         return Vault(
-            head: file.head, slot: slot, content: content, file: file, path: file.path, system: nil,
+            head: file.head, slot: slot, slotKeys: slotKeys, content: content, file: file,
+            path: file.path, system: nil,
             isRolledBack: witness?.isContradicted(by: index) ?? false, chaffCount: chaffCount,
             context: context)
     }
@@ -237,10 +242,12 @@ extension Vault {
             slotKeys = keys
         }
 
-        func slot(_ reader: VaultReader, _ index: CellIndex) throws(VaultError) -> Slot? {
-            if let session { return session }
+        func slot(
+            _ reader: VaultReader, _ index: CellIndex
+        ) throws(VaultError) -> (Slot, CellKeys?)? {
+            if let session { return (session, nil) }
             for keys in slotKeys {
-                if let slot = try reader.slot(keys, in: index) { return slot }
+                if let slot = try reader.slot(keys, in: index) { return (slot, keys) }
             }
             return nil
         }

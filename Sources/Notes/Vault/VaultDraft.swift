@@ -26,13 +26,31 @@ enum VaultDraft {
         } catch {
             throw VaultError(error)
         }
+        return try place(at: path, named, files, make) { (draft) throws(FileError) in
+            try files.rename(draft, toNew: path)
+        }
+    }
+
+    /// The same in the place of the file that is there, and that nobody writes to meanwhile.
+    static func replace<R>(
+        _ path: String, _ files: any FileSystem, _ make: (String) throws(VaultError) -> R
+    ) throws(VaultError) -> R {
+        try place(at: path, .fixed, files, make) { (draft) throws(FileError) in
+            try files.rename(draft, onto: path)
+        }
+    }
+
+    private static func place<R>(
+        at path: String, _ named: Name, _ files: any FileSystem,
+        _ make: (String) throws(VaultError) -> R, rename: (String) throws(FileError) -> Void
+    ) throws(VaultError) -> R {
         let (draft, lock) = try take(named, for: path, files)
         // Held until the draft has its name or is gone.
         defer { lock?.release() }
         do throws(VaultError) {
             let result = try make(draft)
             do throws(FileError) {
-                try files.rename(draft, toNew: path)
+                try rename(draft)
                 try files.syncDirectory(of: path)
             } catch {
                 throw VaultError(error)

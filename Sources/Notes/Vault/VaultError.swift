@@ -54,6 +54,8 @@ package enum VaultError: Error, Hashable {
     case otherVault
     /// A copy from before or after this vault was rewritten.
     case otherLineage
+    /// Not one head row is left, and no other copy was named.
+    case headLost
     /// A link or another file that is not a regular one, where a copy is to be read.
     case notRegular
     case file(FileError)

@@ -184,8 +184,7 @@ struct RowWriter {
     func insertForeign(
         _ row: Int64, id: ArraySlice<UInt8>, from boxes: BoxReader
     ) throws(VaultError) -> Bool {
-        let result = try boxes.withBox(row) { insertForeign(id: id, box: $0) }
-        return try VaultError.wrapping { () throws(DatabaseError) in try result?.get() ?? false }
+        try boxes.withBox(row) { insertForeign(id: id, box: $0) }?.taken() ?? false
     }
 
     func insertForeign(
@@ -212,6 +211,13 @@ struct RowWriter {
                 .integer(Int64(head.cost.operations)), .integer(Int64(head.cost.byteCount)),
                 .blob(head.lineage.bytes), .blob(head.sum))
         }
+    }
+}
+
+extension Result where Success == Bool, Failure == DatabaseError {
+    /// - Throws: The database's error as the vault's.
+    func taken() throws(VaultError) -> Bool {
+        try VaultError.wrapping { () throws(DatabaseError) in try get() }
     }
 }
 

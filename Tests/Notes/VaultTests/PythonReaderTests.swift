@@ -13,11 +13,11 @@ struct PythonReaderTests {
         .deletingLastPathComponent().appending(path: "python/read_vault.py").path
 
     private func read(
-        _ rig: VaultRig, _ passphrase: String, _ arguments: [String]
+        _ rig: VaultRig, _ passphrase: String, _ arguments: [String], bricks: String? = nil
     ) throws -> (status: Int32, object: [String: Any]) {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", Self.script, rig.path] + arguments
+        process.arguments = ["python3", Self.script, bricks ?? rig.path] + arguments
         let input = Pipe()
         process.standardInput = input
         let output = rig.folder("output.json")
@@ -71,6 +71,16 @@ struct PythonReaderTests {
         #expect((object["visits"] as? [Any])?.count == 7)
         #expect((object["damage"] as? [Any])?.isEmpty == true)
         #expect((object["blobs"] as? [String: String]) == ["\(blob.id)": Hex.encode(bytes)])
+
+        let folder = rig.folder("bricks")
+        try rig.context.files.createDirectory(folder)
+        let file = try VaultFile(rig.path)
+        _ = try file.give(
+            file.survey(folder, files: rig.context.files), files: rig.context.files,
+            random: rig.context.random)
+        let bricks = try read(rig, passphrase, ["--blobs"], bricks: folder)
+        #expect(bricks.status == 0)
+        #expect(NSDictionary(dictionary: bricks.object) == NSDictionary(dictionary: object))
 
         let words = try read(rig, Hex.encode(VaultRig.recovery), ["--recovery"])
         #expect(words.status == 0 && words.object["origin"] as? Int == 1)

@@ -17,7 +17,7 @@ import Testing
 struct TraceTests {
     private static let isThorough =
         ProcessInfo.processInfo.environment["AMPARO_TORTURE"] == "1"
-    private static let sequenceCount = isThorough ? 1_000 : 25
+    private static let sequenceCount = isThorough ? 1_000 : 15
 
     enum Act: CaseIterable {
         case read, write, writeLong, blob, changePassphrase

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Reads a vault with nothing of the program's own code: proves Docs/formats/vault.md.
 
-    read_vault.py VAULT.db [--passphrase-fd N] [--recovery] [--pepper FILE] [--blobs]
+    read_vault.py VAULT.db|BRICKS [--passphrase-fd N] [--recovery] [--pepper FILE] [--blobs]
+
+Instead of a vault it takes a folder of its bricks.
 
 Prints one JSON object: id, visits, records in replay order, and what is damaged. The passphrase
 (or, with --recovery, the 32 hexadecimal digits behind the recovery words) comes from descriptor 0
@@ -163,6 +165,45 @@ def read_head(database):
     sys.exit("no head row is whole")
 
 
+def read_bricks(folder):
+    """(salt, ops, mem), {id: box}: of every cell that is whole."""
+    head, cells = None, {}
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith(".brick"):
+            continue
+        with open(os.path.join(folder, name), "rb") as stream:
+            reader = Reader(stream.read())
+        if reader.raw(8) != b"AMPBRIK1":
+            sys.exit(4)
+        salt, numbers, lineage, total = (reader.raw(n) for n in (16, 12, 16, 16))
+        if total != blake2b(16, b"amparo/head/1", salt, numbers, lineage):
+            sys.exit(4)
+        head = (salt, *struct.unpack(">IQ", numbers))
+        for _ in range(reader.number(2)):
+            cell_id, sealed = reader.raw(32), reader.raw(BOX)
+            if blake2b(16, sealed) == cell_id[:16]:
+                cells[cell_id] = sealed
+        if reader.data[reader.at:] != blake2b(32, reader.data[:reader.at]):
+            sys.exit(4)
+    return head, cells
+
+
+def open_database(options):
+    """(salt, ops, mem, [(row, id)] by id, row -> box)."""
+    database = sqlite3.connect(f"file:{os.path.abspath(options.vault)}?mode=ro", uri=True)
+    if database.execute("PRAGMA application_id").fetchone() != (0x414D5052,) \
+            or database.execute("PRAGMA user_version").fetchone() != (VERSION,) \
+            or [row[0] for row in database.execute(
+                "SELECT sql FROM sqlite_schema ORDER BY rowid")] != SCHEMA:
+        sys.exit(4)
+    ids = database.execute("SELECT n, id FROM cell ORDER BY id").fetchall()
+
+    def box(n):
+        return database.execute("SELECT box FROM cell WHERE n=?", (n,)).fetchone()[0]
+
+    return *read_head(database), ids, box
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("vault")
@@ -172,14 +213,12 @@ def main():
     parser.add_argument("--blobs", action="store_true", help="the bytes of every blob too")
     options = parser.parse_args()
 
-    database = sqlite3.connect(f"file:{os.path.abspath(options.vault)}?mode=ro", uri=True)
-    if database.execute("PRAGMA application_id").fetchone() != (0x414D5052,) \
-            or database.execute("PRAGMA user_version").fetchone() != (VERSION,) \
-            or [row[0] for row in database.execute(
-                "SELECT sql FROM sqlite_schema ORDER BY rowid")] != SCHEMA:
-        sys.exit(4)
-    vault, ops, mem = read_head(database)
-
+    if os.path.isdir(options.vault):
+        (vault, ops, mem), bricks = read_bricks(options.vault)
+        ids = [(cell_id, cell_id) for cell_id in sorted(bricks)]
+        box = bricks.get
+    else:
+        vault, ops, mem, ids, box = open_database(options)
     with os.fdopen(options.passphrase_fd, "rb") as stream:
         passphrase = stream.read()
     passphrase = passphrase[:-1] if passphrase.endswith(b"\n") else passphrase
@@ -188,11 +227,6 @@ def main():
     else:
         passphrase = unicodedata.normalize("NFC", passphrase.decode()).encode()
     stretched = argon2id(passphrase, vault, ops, mem)
-
-    ids = database.execute("SELECT n, id FROM cell ORDER BY id").fetchall()
-
-    def box(n):
-        return database.execute("SELECT box FROM cell WHERE n=?", (n,)).fetchone()[0]
 
     def cells(keys, kinds):
         for n, cell_id in ids:

@@ -222,6 +222,17 @@ extension VaultError: Explainable {
                 hint: Text(
                     en: "go on with the newer one, and replace every copy by it",
                     es: "sigue con la más nueva y pon esa en lugar de todas las copias"))
+        case .headLost:
+            Failure(
+                .damaged,
+                Text(
+                    en: "the file's head is gone: without it no passphrase can be tried",
+                    es: "la cabecera del archivo se perdió: sin ella no se puede probar ninguna "
+                        + "frase de contraseña"),
+                hint: Text(
+                    en: "name any older copy of this vault, or one of its bricks: --head FILE",
+                    es: "di cuál es otra copia de esta bóveda, aunque sea vieja, o uno de sus "
+                        + "ladrillos: --head ARCHIVO"))
         case .notRegular:
             Failure(
                 .failed,

@@ -58,8 +58,8 @@ enum SessionCommands {
             en: "this login session has nowhere safe to keep the keys: the vault stays locked",
             es: "esta sesión no tiene dónde guardar las llaves sin riesgo: la bóveda sigue cerrada"),
         hint: Text(
-            en: "type the passphrase with each command, or pass it with --passphrase-fd",
-            es: "escribe la frase de contraseña en cada comando, o pásala con --passphrase-fd"))
+            en: "keep it open in one window: amparo shell; or pass --passphrase-fd",
+            es: "déjala abierta en una sola ventana: amparo shell; o pasa --passphrase-fd"))
 
     static let lock = Command(
         "lock", spanish: ["cerrar", "bloquear"],
@@ -90,7 +90,14 @@ enum SessionCommands {
                 vigilante esté en marcha. Para pedir ayuda, acuerda antes \
                 un plan: amparo checkin.
                 """),
-        examples: ["amparo close"]
+        options: [
+            .flag(
+                "pepper", spanish: ["pimienta"],
+                Text(
+                    en: "remove the pepper too: only its 24 words bring it back",
+                    es: "quita también la pimienta: solo vuelve con sus 24 palabras"))
+        ],
+        examples: ["amparo close", "amparo close --pepper"]
     ) { invocation in
         _ = try drop(invocation)
         invocation.say(Text(en: "The vault is locked.", es: "La bóveda está cerrada."))
@@ -101,6 +108,35 @@ enum SessionCommands {
                     en: "Plan '\(ticket.label)' stays armed.",
                     es: "El plan «\(ticket.label)» sigue activo."))
         }
+        if invocation.flag("pepper") { try removePepper(invocation) }
+    }
+
+    /// After every key is gone: the question may take its time.
+    private static func removePepper(_ invocation: Invocation) throws {
+        let path = try invocation.home.pepper
+        let files = invocation.world.files
+        guard try failing(path, { () throws(FileError) in try files.exists(path) }) else {
+            return invocation.say(
+                Text(en: "There is no pepper here.", es: "Aquí no hay pimienta."))
+        }
+        let question = Text(
+            en: "Without the pepper nothing opens the vault, not even you, until its 24 words are "
+                + "typed. What was on a flash disk can sometimes still be read by experts.",
+            es: "Sin la pimienta nada abre la bóveda, tampoco tú, hasta que se escriban sus 24 "
+                + "palabras. Lo que estuvo en un disco flash a veces lo recupera un experto.")
+        let word = Text(en: "PEPPER", es: "PIMIENTA")
+        guard try invocation.consent(question, typing: word) else {
+            throw Failure(
+                .refused, Text(en: "the pepper stays", es: "la pimienta se queda"))
+        }
+        try failing(path) { () throws(FileError) in
+            try files.remove(path)
+            try files.syncDirectory(of: path)
+        }
+        invocation.say(
+            Text(
+                en: "The pepper is gone; back with: amparo recover --pepper",
+                es: "La pimienta ya no está; vuelve con: amparo recover --pepper"))
     }
 
     /// - Returns: Whether there was an open session.

@@ -24,10 +24,38 @@ enum VaultCheckCommand {
                 "without-key",
                 Text(
                     en: "without a passphrase: whether bytes were altered, not what they were",
-                    es: "sin frase de contraseña: si hay bytes alterados, no qué eran"))
+                    es: "sin frase de contraseña: si hay bytes alterados, no qué eran")),
+            .flag(
+                "salvage", spanish: ["rescatar", "salvar"],
+                Text(
+                    en: "take every whole cell out of a file that cannot be opened, into --output",
+                    es: "saca cada celda entera de un archivo que ya no se abre, hacia --output")),
+            .value(
+                "output", short: "o", "OUT",
+                Text(en: "the new vault of --salvage", es: "la bóveda nueva de --salvage")),
+            .value(
+                "head", "FILE",
+                Text(
+                    en: "an older copy or a brick of this vault, where its head is gone",
+                    es: "otra copia o un ladrillo de esta bóveda, si su cabecera se perdió")),
         ],
-        examples: ["amparo vault check", "amparo vault check --without-key"]
+        conflicts: [Conflict("without-key", "salvage")],
+        arguments: [
+            Argument(
+                "PATH", .optional,
+                Text(
+                    en: "The damaged file of --salvage; else the vault",
+                    es: "El archivo dañado de --salvage; si no, la bóveda"))
+        ],
+        examples: [
+            "amparo vault check", "amparo vault check --without-key",
+            "amparo vault check --salvage --output rescued.db",
+        ]
     ) { invocation in
+        if invocation.flag("salvage") { return try salvage(invocation) }
+        guard invocation.argument("PATH") == nil, invocation.value("output") == nil,
+            invocation.value("head") == nil
+        else { throw needsSalvage }
         let report = try report(invocation)
         let lines = report.check.damage.map { report.line(for: $0) }
         if invocation.json {
@@ -54,6 +82,49 @@ enum VaultCheckCommand {
                     en: "keep this file, and look for what was lost in a copy",
                     es: "conserva este archivo y busca en una copia lo que se perdió"))
         }
+    }
+
+    private static let needsSalvage = Failure(
+        .usage,
+        Text(
+            en: "a file, --output and --head go with --salvage",
+            es: "un archivo, --output y --head van con --salvage"),
+        hint: Text(
+            en: "like this: amparo vault check --salvage --output rescued.db FILE",
+            es: "así: amparo vault check --salvage --output rescatada.db ARCHIVO"))
+
+    /// Asks for no passphrase: what is whole proves itself.
+    private static func salvage(_ invocation: Invocation) throws {
+        let files = invocation.world.files
+        let target = try invocation.required("output")
+        let source = try invocation.argument("PATH") ?? invocation.home.vault
+        let report: SalvageReport
+        do {
+            report = try VaultFile.salvage(
+                from: source, to: target, headFrom: invocation.value("head"), files: files)
+        } catch VaultError.alreadyExists {
+            throw Failure.exists(target)
+        } catch VaultError.damaged {
+            throw Failure(
+                .damaged,
+                Text(
+                    en: "not one whole cell was found in it", es: "no tiene ni una celda entera"),
+                hint: Text(
+                    en: "is it the right file?", es: "¿es el archivo correcto?"))
+        }
+        guard !invocation.json else {
+            return try invocation.printJSON([
+                "vault": .text(target), "id": .text(report.id.description),
+                "cells": .number(Int64(report.cellCount)),
+            ])
+        }
+        try invocation.print(target)
+        invocation.say(
+            Text(
+                en: "\(report.cellCount) whole cells were saved; bring them home with: "
+                    + "amparo --home DIR vault restore \(target)",
+                es: "se rescataron \(report.cellCount) celdas enteras; llévalas a casa con: "
+                    + "amparo --home CARPETA vault restore \(target)"))
     }
 
     private static func report(_ invocation: Invocation) throws -> Report {

@@ -26,6 +26,6 @@ enum VaultCommands {
             VaultStatusCommand.command, VaultCheckCommand.command, VaultCopyCommands.backup,
             VaultCopyCommands.restore, SessionCommands.unlock, SessionCommands.lock,
             ChangePassphraseCommand.command, CompartmentCommand.command, PadCommand.command,
-            VaultMergeCommand.command,
+            VaultMergeCommand.command, VaultSyncCommand.command, RewriteCommand.command,
         ])
 }
