@@ -10,8 +10,23 @@ struct LocalTime: Sendable {
 
     func date(of moment: Instant) -> CivilDate { local(moment).date }
 
-    /// `2026-03-01 18:04`
-    func text(_ moment: Instant) -> String { local(moment).description }
+    /// `2026-03-01 18:04`, with `UTC` where that is what the clock shows: a system in UTC, such as
+    /// Tails, does not know where its user is.
+    func text(_ moment: Instant) -> String {
+        local(moment).description + (offset(moment) == 0 ? " UTC" : "")
+    }
+
+    /// `2026-03-01 18:04 (UTC-6)`: what it still means in another place.
+    func exactText(_ moment: Instant) -> String {
+        let minutes = offset(moment) / 60
+        guard minutes != 0 else { return text(moment) }
+        let sign = minutes < 0 ? "-" : "+"
+        let (hours, rest) = abs(minutes).quotientAndRemainder(dividingBy: 60)
+        let part = rest == 0 ? "" : rest < 10 ? ":0\(rest)" : ":\(rest)"
+        return "\(local(moment)) (UTC\(sign)\(hours)\(part))"
+    }
+
+    private func offset(_ moment: Instant) -> Int { rules?.offset(at: moment) ?? 0 }
 
     private func local(_ moment: Instant) -> CivilDateTime {
         rules?.local(at: moment)

@@ -60,17 +60,17 @@ extension NoteCommands {
         var head: [(Text, String)] = [
             (Text(en: "title", es: "título"), note.title),
             (Text(verbatim: "id"), note.id.description),
-            (Text(en: "written", es: "escrito"), time.text(note.created)),
+            (Text(en: "written", es: "escrito"), time.exactText(note.created)),
         ]
         if note.modified != note.created {
-            head.append((Text(en: "changed", es: "cambiado"), time.text(note.modified)))
+            head.append((Text(en: "changed", es: "cambiado"), time.exactText(note.modified)))
         }
         if !note.tags.isEmpty {
             head.append((Text(en: "tags", es: "etiquetas"), note.tags.joined(separator: ", ")))
         }
         for file in note.attachments {
             let size = Quantity.bytes(file.blob.byteCount)
-            let line = "\(file.name)  \(size)  \(time.text(file.time))  BLAKE2b \(file.hash)"
+            let line = "\(file.name)  \(size)  \(time.exactText(file.time))  BLAKE2b \(file.hash)"
             head.append((Text(en: "file", es: "archivo"), line))
         }
         if note.isTrashed {
@@ -102,7 +102,7 @@ extension NoteCommands {
     }
 
     /// Without its last line end: printing it adds one.
-    private static func text(_ body: [UInt8]) -> String {
+    static func text(_ body: [UInt8]) -> String {
         let text = String(decoding: body, as: UTF8.self)
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
