@@ -89,7 +89,8 @@ let package = Package(
         module("System/QR", needs: ["CQREncode"]),
         module(
             "Notes/Vault", needs: ["Primitives", "Encoding", "Secrets", "Platform", "Database"]),
-        module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform"]),
+        module("Notes/Notebook", needs: ["Vault", "Encoding", "Platform", "Wording"]),
+        module("Notes/Editor", needs: ["Notebook", "Platform", "Secrets"]),
         module(
             "Notes/Keyring",
             needs: [
@@ -114,7 +115,8 @@ let package = Package(
             "App/Commands",
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
-                "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat", "CheckIn",
+                "Editor", "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat",
+                "CheckIn",
                 "Watch", "Primitives", "QR", "Shares", "Bundles",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
@@ -178,6 +180,7 @@ let package = Package(
                 "vault-torture",
             ]),
         tests("Notes/NotebookTests", needs: ["Notebook", "Vault", "Platform"]),
+        tests("Notes/EditorTests", needs: ["Editor"]),
         tests(
             "Notes/KeyringTests",
             needs: [
@@ -206,7 +209,7 @@ let package = Package(
             "App/CommandsTests",
             needs: [
                 "Age", "AgeFormat", "CheckIn", "CommandLineKit", "Commands", "Platform",
-                "Primitives", "Secrets", "Wording", "Encoding", "Vault", "Watch",
+                "Notebook", "Primitives", "Secrets", "Wording", "Encoding", "Vault", "Watch",
             ]),
         tests("EndToEnd", needs: ["amparo", "amparo-fuzz", "Encoding", "Platform"]),
     ]

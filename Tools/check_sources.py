@@ -20,6 +20,7 @@ LAYERS = [
     ["Age", "Minisign", "Bundles", "Shares", "Passphrases"],
     ["Vault", "CheckIn", "Dispatch"],
     ["Notebook", "Keyring", "Watch", "Delivery"],
+    ["Editor"],
     ["CommandLineKit"],
     ["Commands"],
     ["amparo", "amparo-courier", "amparo-bench"],

@@ -17,28 +17,37 @@ package struct Note: Hashable, Sendable {
     package var current: NoteVersion { versions[0] }
     package var title: String { current.title }
     package var modified: Instant { current.time }
+    package var template: String? { current.template }
 }
 
 /// One saved state of a note.
 ///
 /// Record kind 1; fields: 1 title, 2 body (at most 3,000 bytes) or 3 body's blob reference,
-/// 4 time of creation (Unix ms u64; absent in the first version, whose own time it is).
+/// 4 time of creation (Unix ms u64; absent in the first version, whose own time it is), 5 name of
+/// its template, 6 when it was written, if that was before it came into the vault (Unix ms u64).
 package struct NoteVersion: Hashable, Sendable {
     package let id: ID16
     package let title: String
     package let body: NoteBody
     package let time: Instant
+    /// The name of the form that it was begun with; see `NoteTemplate`.
+    package let template: String?
 
     static let titleTag: UInt8 = 1
     static let bodyTag: UInt8 = 2
     static let blobTag: UInt8 = 3
     static let createdTag: UInt8 = 4
+    static let templateTag: UInt8 = 5
+    static let writtenTag: UInt8 = 6
 
     init(_ record: Record) {
         id = record.version
         title = record.fields.text(Self.titleTag) ?? ""
         body = NoteBody(record.fields)
-        time = record.time
+        time =
+            record.fields.u64(Self.writtenTag).map { Instant(milliseconds: Int64(clamping: $0)) }
+            ?? record.time
+        template = record.fields.text(Self.templateTag)
     }
 }
 

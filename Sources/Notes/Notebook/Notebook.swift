@@ -1,5 +1,5 @@
 internal import Encoding
-internal import Platform
+package import Platform
 package import Vault
 
 /// The notes of an open vault.
@@ -52,9 +52,14 @@ package final class Notebook {
 
     /// The same, without a copy where it lies in the record.
     func text(of version: NoteVersion) throws -> ArraySlice<UInt8> {
-        switch version.body {
+        try text(version.body, of: version.id)
+    }
+
+    /// - Parameter version: Of which record, for the error.
+    func text(_ body: NoteBody, of version: ID16) throws -> ArraySlice<UInt8> {
+        switch body {
         case .inline(let bytes): return bytes
-        case .unreadable: throw NotebookError.unreadableBody(version.id)
+        case .unreadable: throw NotebookError.unreadableBody(version)
         case .stored(let blob):
             var bytes: [UInt8] = []
             try store.readBlob(blob) { piece in bytes.append(contentsOf: piece) }
@@ -76,6 +81,11 @@ package final class Notebook {
                 guard case .stored(let blob) = version.body else { return nil }
                 return (blob, version.title)
             case RecordKind.blob: return Attachment(record).map { ($0.blob, $0.name) }
+            case RecordKind.draft:
+                guard let draft = Draft(record), case .stored(let blob) = draft.body else {
+                    return nil
+                }
+                return (blob, draft.title)
             default: return nil
             }
         }
@@ -83,37 +93,67 @@ package final class Notebook {
 
     // MARK: Writing
 
+    /// When a note was written that comes from elsewhere.
+    package struct Past: Sendable {
+        let created: Instant
+        let modified: Instant
+
+        package init(created: Instant, modified: Instant) {
+            self.created = created
+            self.modified = modified
+        }
+    }
+
     /// - Parameters:
     ///   - title: May be empty when there is a body: then its first line stands for it.
     ///   - body: UTF-8 text.
+    ///   - template: The name of the form that it was begun with.
+    ///   - past: nil for a note of this moment.
+    ///   - id: That of its draft; nil for another one.
     @discardableResult
-    package func add(title: String, body: [UInt8], tags: [String] = []) throws -> ID16 {
+    package func add(
+        title: String, body: [UInt8], tags: [String] = [], template: String? = nil,
+        past: Past? = nil, id: ID16? = nil
+    ) throws -> ID16 {
         try Self.check(body: body)
         let title = try Self.checked(title: title.isEmpty ? Self.firstLine(of: body) : title)
         guard !title.isEmpty || !body.isEmpty else { throw NotebookError.emptyNote }
         let tags = try tags.map(Self.checked(tag:))
+        var fields = try fields(title: title, body: body)
+        if let template { fields.append(Field(NoteVersion.templateTag, template)) }
+        if let past {
+            fields.append(Self.time(NoteVersion.createdTag, past.created))
+            fields.append(Self.time(NoteVersion.writtenTag, past.modified))
+        }
         let record = store.stage(
-            kind: RecordKind.note, entity: nil, parents: [],
-            fields: FieldList(try fields(title: title, body: body)))
+            kind: RecordKind.note, entity: id, parents: [], fields: FieldList(fields))
         // A new note has no tags yet: nothing to look up, and imports add thousands of notes.
         stage(tags, on: record.entity, beside: [])
         return record.entity
     }
 
+    private static func time(_ tag: UInt8, _ moment: Instant) -> Field {
+        Field(tag, u64: UInt64(clamping: moment.milliseconds))
+    }
+
     /// Replaces the versions seen in `note` by one new version; a head that arrives later from
     /// another device stays beside it.
-    package func edit(_ note: Note, title: String, body: [UInt8]) throws {
+    ///
+    /// - Parameter seen: The versions that were seen, if they are not those of `note`.
+    package func edit(
+        _ note: Note, seen: [ID16]? = nil, title: String, body: [UInt8]
+    ) throws {
         try Self.check(body: body)
         let title = try Self.checked(title: title.isEmpty ? Self.firstLine(of: body) : title)
-        let created = Field(
-            NoteVersion.createdTag, u64: UInt64(clamping: note.created.milliseconds))
-        // What a later version of the program put into the note is carried along.
-        let unknown =
+        let created = Self.time(NoteVersion.createdTag, note.created)
+        // Its template, and what a later version of the program put into the note.
+        let carried =
             index.entity(RecordKind.note, note.id)?.current.fields.fields
-            .filter { $0.tag > NoteVersion.createdTag } ?? []
-        let fields = try fields(title: title, body: body) + [created] + unknown
+            .filter { $0.tag == NoteVersion.templateTag || $0.tag > NoteVersion.writtenTag } ?? []
+        let fields = try fields(title: title, body: body) + [created] + carried
         store.stage(
-            kind: RecordKind.note, entity: note.id, parents: note.versions.map(\.id).capped,
+            kind: RecordKind.note, entity: note.id,
+            parents: (seen ?? note.versions.map(\.id)).capped,
             fields: FieldList(fields))
     }
 
@@ -155,11 +195,17 @@ package final class Notebook {
 
     /// Stores a file with a note; `next` gives its bytes piece by piece and an empty array at the
     /// end.
+    ///
+    /// - Parameter isNew: The caller knows that the note has no file of that name: imports add
+    ///   thousands, and looking each up would take its time.
+    /// - Throws: `.nameTaken` where the note has such a file: whoever asks for it would get either.
     @discardableResult
     package func attach(
-        _ name: String, to id: ID16, reading next: () throws -> [UInt8]
+        _ name: String, to id: ID16, isNew: Bool = false, reading next: () throws -> [UInt8]
     ) throws -> Attachment {
         try Self.check(name: name)
+        let isTaken = !isNew && attachments(index)[id]?.contains { $0.name == name } == true
+        guard !isTaken else { throw NotebookError.nameTaken(name) }
         let blob = try store.stageBlob(next)
         let record = store.stage(
             kind: RecordKind.blob, entity: blob.id, parents: [],
@@ -240,7 +286,7 @@ package final class Notebook {
         return found
     }
 
-    private func fields(title: String, body: [UInt8]) throws -> [Field] {
+    func fields(title: String, body: [UInt8]) throws -> [Field] {
         let title = Field(NoteVersion.titleTag, title)
         guard body.count > NoteBody.inlineLimit else {
             return [title, Field(NoteVersion.bodyTag, body)]

@@ -13,6 +13,8 @@ package enum NotebookError: Error, Hashable {
     case bodyTooLong(limit: Int)
     /// Control characters, a slash, or more than 255 bytes.
     case malformedName
+    /// The note has a file of that name already.
+    case nameTaken(String)
     /// The body's record cannot be read by this version.
     case unreadableBody(ID16)
 }

@@ -17,6 +17,7 @@ package enum RecordKind {
     package static let hostKey: UInt8 = 21
     package static let setting: UInt8 = 22
     package static let slot: UInt8 = 23
+    package static let draft: UInt8 = 24
 
     /// From here up a version that does not know a kind must not write.
     static let firstUnreadable: UInt8 = 128

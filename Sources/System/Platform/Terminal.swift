@@ -41,9 +41,12 @@ package protocol Terminal: Sendable {
     func hideTyping()
     /// What is typed is shown again; what was typed while it was hidden is forgotten.
     func showTyping()
+    /// The whole terminal, key by key.
+    func openScreen() throws(TerminalError) -> any Screen
 }
 
 extension Terminal {
+    package func openScreen() throws(TerminalError) -> any Screen { throw .unavailable }
     package func discardTyped() {}
     package func hideTyping() {}
     package func showTyping() {}
@@ -100,6 +103,8 @@ package struct LinuxTerminal: Terminal {
     package func hideTyping() { Self.setEcho(false) }
 
     package func showTyping() { Self.setEcho(true) }
+
+    package func openScreen() throws(TerminalError) -> any Screen { try LinuxScreen() }
 
     private static func setEcho(_ isOn: Bool) {
         withForeground { terminal in

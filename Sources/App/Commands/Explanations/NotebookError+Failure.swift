@@ -60,6 +60,16 @@ extension NotebookError: Explainable {
                 hint: Text(
                     en: "rename it: no control characters, at most 255 bytes",
                     es: "cámbiale el nombre: sin caracteres de control y de a lo más 255 bytes"))
+        case .nameTaken(let name):
+            Failure(
+                .refused,
+                Text(
+                    en: "the note would have two files called '\(name)'",
+                    es: "el apunte tendría dos archivos llamados «\(name)»"),
+                hint: Text(
+                    en: "keep it under another name: amparo note attach ID FILE --name NAME",
+                    es: "guárdalo con otro nombre: "
+                        + "amparo note attach APUNTE ARCHIVO --name NOMBRE"))
         case .unreadableBody:
             Failure(
                 .damaged,

@@ -19,12 +19,29 @@ extension NoteCommands {
                 después puedes mostrar que nada cambió. Lo que una foto dice del lugar y la cámara se \
                 queda en ella. El archivo de tu disco sigue donde estaba: no se borra.
                 """),
+        options: [
+            .value(
+                "name", "NAME", spanish: ["nombre"],
+                Text(
+                    en: "what to call the one file there", es: "cómo llamar ahí al único archivo"))
+        ],
         arguments: [
             id, Argument("FILE", .oneOrMore, Text(en: "The files", es: "Los archivos")),
         ],
-        examples: ["amparo note attach 3f9a photo.jpg"]
+        examples: [
+            "amparo note attach 3f9a photo.jpg",
+            "amparo note attach 3f9a photo.jpg --name photo-2.jpg",
+        ]
     ) { invocation in
         let paths = invocation.arguments("FILE")
+        let name = invocation.value("name")
+        guard name == nil || paths.count == 1 else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "--name goes with one file", es: "--name va con un solo archivo"),
+                hint: Text(en: "attach them one by one", es: "adjúntalos uno por uno"))
+        }
         // Every file is opened before the vault: a slip of the pen stores nothing.
         let inputs = try paths.map { path -> (path: String, input: any InputFile) in
             let input = try failing(path) { () throws(FileError) in
@@ -40,7 +57,7 @@ extension NoteCommands {
             let notebook = Notebook(vault)
             let note = try lookUp(invocation.argument("ID") ?? "", in: notebook)
             return try inputs.map { path, input in
-                try notebook.attach(Path.name(of: path), to: note.id) {
+                try notebook.attach(name ?? Path.name(of: path), to: note.id) {
                     try piece(of: input)
                 }
             }
@@ -53,7 +70,7 @@ extension NoteCommands {
         for path in paths { invocation.acknowledge(.stillPlain(path)) }
     }
 
-    private static func piece(of input: any InputFile) throws -> [UInt8] {
+    static func piece(of input: any InputFile) throws -> [UInt8] {
         try Interrupts.check()
         var piece = [UInt8](repeating: 0, count: 65_536)
         var span = piece.mutableSpan
@@ -126,8 +143,26 @@ extension NoteCommands {
                     es: "ese apunte tiene \(files.count) archivos: di cuál"),
                 hint: Text(verbatim: names))
         }
-        // Of two with one name, the one that came last.
-        if let found = files.last(where: { $0.name == name }) { return found }
+        var found = files.filter { $0.name == name }
+        // Two devices may have given one name to two files.
+        if found.isEmpty, let prefix = IDPrefix(parsing: name) {
+            found = files.filter { prefix.matches(String($0.hash.prefix(32))) }
+        }
+        if found.count == 1 { return found[0] }
+        guard found.isEmpty else {
+            let choices = found.map {
+                "\($0.hash.prefix(8)) (\(Quantity.bytes($0.blob.byteCount)))"
+            }
+            .joined(separator: ", ")
+            throw Failure(
+                .usage,
+                Text(
+                    en: "that note has \(found.count) files '\(name)'",
+                    es: "ese apunte tiene \(found.count) archivos «\(name)»"),
+                hint: Text(
+                    en: "say which by the beginning of its hash: \(choices)",
+                    es: "di cuál con el principio de su hash: \(choices)"))
+        }
         throw Failure(
             .failed,
             Text(

@@ -24,9 +24,13 @@ extension NoteCommands {
             .value(
                 "tag", short: "t", "TAG", repeats: true,
                 Text(en: "a tag; may be given again", es: "una etiqueta; se puede repetir")),
+            .value(
+                "template", templates, spanish: ["plantilla"],
+                Text(en: "begin with a form", es: "empieza con un formulario")),
         ],
         examples: [
-            "amparo note new", "amparo note new --title 'Puerto' --tag veracruz < notes.txt",
+            "amparo note new", "amparo note new --template incident",
+            "amparo note new --title 'Puerto' --tag veracruz < notes.txt",
         ]
     ) { invocation in
         let tags = invocation.values("tag")
@@ -35,15 +39,45 @@ extension NoteCommands {
         if let title { try Notebook.check(title: title) }
         // What comes through a pipe is read first: no passphrase for what is no note. What is
         // typed is typed into an open vault: an hour's work must not be lost to a slip.
+        let template = invocation.value("template").flatMap(NoteTemplate.init(rawValue:))
         guard !invocation.world.terminal.isTerminal(.input) else {
-            return try NoteTyping(invocation: invocation, tags: tags).run()
+            return try writeOnTerminal(invocation, tags: tags, template)
         }
-        guard let body = try invocation.world.standardInput.readAll(limit: Notebook.bodyLimit)
+        guard var body = try invocation.world.standardInput.readAll(limit: Notebook.bodyLimit)
         else { throw NotebookError.bodyTooLong(limit: Notebook.bodyLimit) }
-        let id = try invocation.withVault { vault in
-            try Notebook(vault).add(title: title ?? "", body: body, tags: tags)
+        if body.isEmpty, let template { body = Array(template.body(in: invocation.language).utf8) }
+        let id = try invocation.withVault { [body] vault in
+            try Notebook(vault).add(
+                title: title ?? "", body: body, tags: tags, template: template?.rawValue)
         }
         try kept(id, invocation)
+    }
+
+    /// What can be asked for: `interview|incident|…`.
+    private static let templates = NoteTemplate.allCases.map(\.rawValue).joined(separator: "|")
+
+    private static func writeOnTerminal(
+        _ invocation: Invocation, tags: [String], _ template: NoteTemplate?
+    ) throws {
+        let vault = try invocation.openVault()
+        invocation.announce(vault)
+        do {
+            try Interrupts.check()
+            try vault.requireWritable()
+        } catch {
+            // The visit belongs to having opened it.
+            _ = try? vault.commit()
+            throw error
+        }
+        // Line by line, where there is no form to fill in and the terminal has no cursor to move.
+        guard template != nil || invocation.hasEditorScreen else {
+            return try NoteTyping(invocation: invocation, vault: vault, tags: tags).run()
+        }
+        let desk = NoteDesk(
+            vault, note: nil, draft: nil, tags: tags, template: template?.rawValue)
+        try write(
+            invocation, desk, title: invocation.value("title") ?? "",
+            body: Array((template?.body(in: invocation.language) ?? "").utf8), isChanged: false)
     }
 
     /// The whole id for a program; for a person as much of it as commands ask for.

@@ -30,25 +30,4 @@ extension NoteCommands {
                 es: "en la papelera; se recupera con: "
                     + "amparo note restore \(note.id.description.prefix(8))"))
     }
-
-    static let restore = Command(
-        "restore", aliases: ["untrash"], spanish: ["recuperar", "restaurar"],
-        Text(en: "Take a note out of the trash", es: "Saca un apunte de la papelera"),
-        arguments: [id], examples: ["amparo note restore 3f9a"]
-    ) { invocation in
-        try invocation.withVault { vault in
-            let notebook = Notebook(vault)
-            let note = try lookUp(invocation.argument("ID") ?? "", in: notebook)
-            guard note.isTrashed else {
-                throw Failure(
-                    .failed,
-                    Text(
-                        en: "that note is not in the trash", es: "ese apunte no está en la papelera"
-                    ))
-            }
-            notebook.restore(note)
-        }
-        invocation.acknowledge(
-            Text(en: "the note is back", es: "el apunte está de vuelta"))
-    }
 }

@@ -8,17 +8,14 @@ internal import Wording
 /// person's own wish may lose it.
 struct NoteTyping {
     let invocation: Invocation
+    let vault: Vault
     let tags: [String]
 
     /// Asks, reads, stores and prints the note's id.
     func run() throws {
-        let vault = try invocation.openVault()
-        invocation.announce(vault)
         let title: String
         let typed: Typed
         do {
-            try Interrupts.check()
-            try vault.requireWritable()
             title = try askTitle()
             typed = try readText()
         } catch {

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 #include "cplatform_child.h"
 #include "cplatform_fence.h"
+#include "cplatform_screen.h"
 #include "cplatform_sockets.h"
 #include "zones.h"
 
