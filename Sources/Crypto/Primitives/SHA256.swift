@@ -18,3 +18,29 @@ package enum SHA256 {
         return digest
     }
 }
+
+/// SHA-256 of bytes that come piece by piece.
+package struct SHA256State: ~Copyable {
+    private var state = crypto_hash_sha256_state()
+
+    package init() {
+        Sodium.ready
+        _ = unsafe crypto_hash_sha256_init(&state)
+    }
+
+    package mutating func update(_ bytes: Span<UInt8>) {
+        let count = UInt64(bytes.count)
+        unsafe withAddress(of: bytes) { bytes in
+            _ = unsafe crypto_hash_sha256_update(&state, bytes, count)
+        }
+    }
+
+    package consuming func finish() -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: SHA256.byteCount)
+        var out = digest.mutableSpan
+        unsafe withAddress(of: &out) { out in
+            _ = unsafe crypto_hash_sha256_final(&state, out)
+        }
+        return digest
+    }
+}

@@ -30,6 +30,8 @@ final class Desk {
     let clock = ManualClock(now: Instant(milliseconds: 1_768_000_000_000))
     let sessions: MemorySessionKeyring
     private let random: SeededRandom
+    /// `$TZ` of every run.
+    var zone = "America/Mexico_City"
     /// The disk under the home, or one that fails at a chosen moment.
     var disk: any FileSystem = LinuxFileSystem()
 
@@ -82,7 +84,7 @@ final class Desk {
         }
         let world = World(
             arguments: all + ["--home", home, "--lang", language],
-            environment: ["TZ": "America/Mexico_City"], files: disk, clock: clock,
+            environment: ["TZ": zone, "TERM": "xterm"], files: disk, clock: clock,
             random: random, terminal: terminal, standardInput: typing ?? MemoryInput(input),
             standardOutput: output, standardError: error,
             descriptor: { [descriptors] in MemoryInput(descriptors[$0] ?? "") },

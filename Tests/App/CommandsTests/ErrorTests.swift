@@ -8,7 +8,7 @@ struct ErrorTests {
     private static let contained = [
         "DatabaseError": "VaultError, StoreFailure", "PayloadError": "AgeError",
         "PipelineError": "AgeError", "SourceError": "AgeError", "TransferError": "AgeError",
-        "VaultDamageFact": "VaultDamage",
+        "VaultDamageFact": "VaultDamage", "JSONReader.Mistake": "Importing.damaged",
         "ChildProcess.Failure": "DeliveryResult", "Interrupted": "exit code 130",
     ]
 

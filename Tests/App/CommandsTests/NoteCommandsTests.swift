@@ -1,6 +1,7 @@
 import CommandLineKit
 import Encoding
 import Foundation
+import Notebook
 import Platform
 import TestSupport
 import Testing
@@ -76,8 +77,17 @@ struct NoteCommandsTests {
     @Test("hours are those of the person's own zone")
     func hours() throws {
         let desk = try Desk.ready()
-        _ = desk.note("Puerto")
+        let id = desk.note("Puerto")
         #expect(desk.run("note", "list").output.contains("2026-01-09 17:06  Puerto"))
+        #expect(desk.run("note", "show", id).output.contains("written:  2026-01-09 17:06 (UTC-6)"))
+        // A machine that does not know its place says so, and does not pass UTC for local time.
+        for zone in ["UTC", "Etc/UTC", "Nowhere/At_All"] {
+            desk.zone = zone
+            #expect(desk.run("note", "list").output.contains("2026-01-09 23:06 UTC  Puerto"))
+            #expect(desk.run("note", "show", id).output.contains("2026-01-09 23:06 UTC\n"))
+        }
+        desk.zone = "Asia/Kathmandu"
+        #expect(desk.run("note", "show", id).output.contains("2026-01-10 04:51 (UTC+5:45)"))
     }
 
     @Test("without a title the first line stands for it; nothing at all is no note")
@@ -95,7 +105,8 @@ struct NoteCommandsTests {
         let terminal = ScriptedTerminal(
             answers: [Desk.passphrase, "Muelle"], streams: [.input, .error])
         let made = desk.run(
-            "note", "new", input: Array("de noche\n".utf8), passphrase: nil, terminal: terminal)
+            "note", "new", "--plain", input: Array("de noche\n".utf8), passphrase: nil,
+            terminal: terminal)
         #expect(made.exit == .done && made.line.utf8.count == 32, "\(made.error)")
         #expect(made.error.contains("amparo close"))
         #expect(desk.sessions.lifetimes.values.map { $0 } == [.seconds(600)])
@@ -147,6 +158,46 @@ struct NoteCommandsTests {
         #expect(desk.run("note", "attach", id, desk.folder.path).exit == .failed)
         let files = desk.run("note", "show", id, "--json").list("notes").first?["attachments"]
         #expect((files as? [[String: Any]])?.first?["bytes"] as? Int == 50_000)
+    }
+
+    @Test("two files of one name do not lie on one note; a second name is given, or asked for")
+    func sameName() throws {
+        let desk = try Desk.ready()
+        let id = desk.note("Puerto")
+        try desk.folder.write("foto.jpg", Array("una".utf8))
+        try FileManager.default.createDirectory(
+            atPath: desk.folder("b"), withIntermediateDirectories: true)
+        try desk.folder.write("b/foto.jpg", Array("otra".utf8))
+        let both = desk.run(
+            "note", "attach", id, desk.folder("foto.jpg"), desk.folder("b/foto.jpg"))
+        #expect(both.exit == .refused && both.error.contains("--name"))
+        #expect(desk.run("note", "extract", id).exit == .failed, "nothing was stored")
+        #expect(desk.run("note", "attach", id, desk.folder("foto.jpg")).exit == .done)
+        let again = desk.run("note", "attach", id, desk.folder("b/foto.jpg"))
+        #expect(again.exit == .refused && again.error.contains("'foto.jpg'"), "\(again.error)")
+        #expect(
+            desk.run("note", "attach", id, desk.folder("b/foto.jpg"), "--name", "foto-2.jpg").exit
+                == .done)
+        #expect(desk.run("note", "extract", id, "foto-2.jpg", "-o", "-").output == "otra")
+        #expect(
+            desk.run(
+                "note", "attach", id, desk.folder("foto.jpg"), desk.folder("b/foto.jpg"),
+                "--name", "x"
+            ).exit == .usage)
+        // Two devices may have attached one each: the hash tells them apart.
+        try desk.withVault { vault in
+            let notebook = Notebook(vault)
+            let note = try #require(notebook.notes().first)
+            var rest = [Array("tercera".utf8)]
+            try notebook.attach("foto.jpg", to: note.id, isNew: true) { rest.popLast() ?? [] }
+        }
+        let doubtful = desk.run("note", "extract", id, "foto.jpg", "-o", "-")
+        #expect(doubtful.exit == .usage && doubtful.error.contains("2 files"), "\(doubtful.error)")
+        let files = desk.run("note", "show", id, "--json").list("notes").first?["attachments"]
+        let third = (files as? [[String: Any]])?.first { $0["bytes"] as? Int == 7 }
+        let last = try #require(third?["blake2b"] as? String)
+        #expect(
+            desk.run("note", "extract", id, String(last.prefix(8)), "-o", "-").output == "tercera")
     }
 
     @Test("an id that several notes begin with names them")

@@ -23,14 +23,15 @@ struct NoteTypingTests {
         let desk = try Desk.ready()
         let long = String(repeating: "a", count: 501)
         let terminal = ScriptedTerminal(answers: [long, "a\u{7}", "Muelle"], streams: [.input])
-        let made = desk.run("note", "new", input: Array("de noche\n".utf8), terminal: terminal)
+        let made = desk.run(
+            "note", "new", "--plain", input: Array("de noche\n".utf8), terminal: terminal)
         #expect(made.exit == .done && terminal.asked.count == 3, "\(made.error)")
         #expect(titles(desk) == ["Muelle"] && body(desk) == "de noche\n")
         // On the command line it is a mistake, found before a key is typed.
         let unread = MemoryInput("de noche\n")
         for words in [["--title", long], ["--title", "x", "--tag", "\""]] {
             let refused = desk.run(
-                ["note", "new"] + words, terminal: ScriptedTerminal(streams: [.input]),
+                ["note", "new", "--plain"] + words, terminal: ScriptedTerminal(streams: [.input]),
                 typing: unread)
             #expect(refused.exit == .usage)
         }
@@ -42,10 +43,10 @@ struct NoteTypingTests {
         let desk = try Desk.ready()
         let typed = Array("sí, ma".utf8) + [0xF1] + Array("ana cuesta 5 ".utf8) + [0x80, 0x0A]
         let terminal = ScriptedTerminal(answers: ["x"], streams: [.input])
-        let made = desk.run("note", "new", input: typed, terminal: terminal)
+        let made = desk.run("note", "new", "--plain", input: typed, terminal: terminal)
         #expect(made.exit == .done && made.error.contains("2 bytes were not UTF-8"))
         #expect(body(desk) == "sí, mañana cuesta 5 €\n")
-        #expect(desk.run("note", "new", "--title", "y", input: typed).exit == .damaged)
+        #expect(desk.run("note", "new", "--plain", "--title", "y", input: typed).exit == .damaged)
     }
 
     @Test("a commit that fails is tried again until it works")
@@ -60,7 +61,7 @@ struct NoteTypingTests {
         let typing = HookedInput(text) {
             try? FileManager.default.moveItem(atPath: vault, toPath: other)
         }
-        let made = desk.run(["note", "new"], terminal: terminal, typing: typing)
+        let made = desk.run(["note", "new", "--plain"], terminal: terminal, typing: typing)
         #expect(made.exit == .done && terminal.asked == 3, "\(made.error)")
         #expect(titles(desk) == ["Muelle"] && body(desk) == text)
     }
@@ -73,7 +74,7 @@ struct NoteTypingTests {
         let typing = HookedInput("de noche\n") {
             try? FileManager.default.moveItem(atPath: vault, toPath: other)
         }
-        let made = desk.run(["note", "new"], terminal: terminal, typing: typing)
+        let made = desk.run(["note", "new", "--plain"], terminal: terminal, typing: typing)
         #expect(made.exit == .failed && made.output.isEmpty && terminal.asked == 3)
         try? FileManager.default.moveItem(atPath: other, toPath: vault)
         #expect(titles(desk).isEmpty)
@@ -86,7 +87,7 @@ struct NoteTypingTests {
         let desk = try Desk.ready()
         let terminal = ScriptedTerminal(answers: ["Muelle"], streams: [.input])
         let typing = HookedInput("de noche\n", then: failure) {}
-        let made = desk.run(["note", "new"], terminal: terminal, typing: typing)
+        let made = desk.run(["note", "new", "--plain"], terminal: terminal, typing: typing)
         #expect(made.exit == .interrupted && made.error.contains("is kept"))
         let note = try #require(desk.run("note", "list", "--json").list("notes").first)
         #expect(note["id"] as? String == made.line && note["tags"] as? [String] == ["interrupted"])

@@ -24,7 +24,8 @@ enum NoteCommands {
                 también afuera.
                 """),
         subcommands: [
-            new, list, show, find, tag, attach, extract, trash, restore,
+            new, list, show, edit, find, tag, attach, extract, history, restore, trash, purge,
+            importNotes, export,
         ])
 
     static let id = Argument(
@@ -83,13 +84,14 @@ enum NoteCommands {
     }
 
     static func json(_ note: Note) -> JSON {
-        [
+        let json: JSON = [
             "id": .text(note.id.description), "title": .text(note.title),
             "tags": .list(note.tags), "created": .time(note.created),
             "modified": .time(note.modified),
             "bytes": .number(Int64(clamping: note.current.body.byteCount)),
             "attachments": .list(note.attachments.map(json)),
         ]
+        return note.template.map { json.adding("template", .text($0)) } ?? json
     }
 
     private static func json(_ attachment: Attachment) -> JSON {

@@ -45,7 +45,12 @@ enum SigningKeys {
 
     /// The key of `--key`, else `me`.
     static func stored(in keyring: Keyring, _ invocation: Invocation) throws -> Own {
-        let key = try keyring.signingKey(named: invocation.value("key") ?? EntryName.me)
+        try own(invocation.value("key") ?? EntryName.me, in: keyring)
+    }
+
+    /// A key of the vault.
+    static func own(_ name: String, in keyring: Keyring) throws -> Own {
+        let key = try keyring.signingKey(named: name)
         guard key.retirement == nil else { throw retired(key.name) }
         return Own(key)
     }
