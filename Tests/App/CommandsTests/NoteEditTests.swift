@@ -221,13 +221,18 @@ struct NoteEditTests {
         let terminal = ScriptedTerminal(
             answers: [
                 "9", "x", "2", "DOS", "i 1", "cero", ".", "d 4", "a", "fin", ".", "t", "Otro", "s",
-                "d 1", "u", "q",
+                "d 1", "u", "q", "y",
             ], streams: [.input, .error])
         let made = desk.run("note", "edit", id, "--plain", terminal: terminal, language: language)
         #expect(made.exit == .done && made.line == id, "\(made.error)")
         #expect(body(desk, id) == "cero\nuno\nDOS\nfin\n")
         #expect(made.error.contains("1: uno") && !made.error.contains("\u{1B}"))
         #expect(desk.run("note", "list").output.contains("Otro"))
+        // Whose terminal goes away before the answer finds a draft.
+        let gone = ScriptedTerminal(answers: ["a", "más", ".", "q"], streams: [.input])
+        #expect(desk.run("note", "edit", id, "--plain", terminal: gone).exit == .interrupted)
+        #expect(desk.run("note", "edit", "--draft").line == id)
+        #expect(body(desk, id).hasSuffix("fin\nmás\n"))
     }
 
     @Test("a script gives a new text or title; an empty pipe empties nothing")

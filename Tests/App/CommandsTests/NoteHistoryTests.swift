@@ -97,7 +97,7 @@ struct NoteHistoryTests {
         let both = desk.run("note", "edit", id, "--merge", language: "es")
         #expect(both.exit == .done && both.error.contains("1 lugares"))
         let text = body(desk, id)
-        #expect(text.contains("\ndos A\n===") && text.contains("\ndos B\n>>>\n"), "\(text)")
+        #expect(text.contains("\ndos B\n===") && text.contains("\ndos A\n>>>\n"), "\(text)")
         #expect(!desk.run("note", "list").output.contains("versions]"))
     }
 }

@@ -1,3 +1,4 @@
+internal import CommandLineKit
 internal import Wording
 
 /// What the editor says. The keys of one action stand once, here.
@@ -70,6 +71,11 @@ enum EditorWords {
         Text(
             en: "\(count) bytes were not UTF-8 and were read as Windows-1252: look them over",
             es: "\(count) bytes no eran UTF-8 y se leyeron como Windows-1252: revísalos")
+    }
+
+    static func room(_ count: Int, of room: Int) -> Text {
+        let (text, whole) = (Layout.bytes(count), Layout.bytes(room))
+        return Text(en: "\(text) of \(whole) of room", es: "\(text) de \(whole) de espacio")
     }
 
     static func notKept(_ reason: Text) -> Text {

@@ -33,14 +33,17 @@ struct LineEditor {
         show()
         invocation.say(Self.orders)
         while true {
-            let order: String
-            do { order = try invocation.ask(Text(en: "order:", es: "orden:")) } catch {
+            do {
+                let order = try invocation.ask(Text(en: "order:", es: "orden:"))
+                let words = order.split(separator: " ").map(String.init)
+                if try perform(words) { return .finished }
+            } catch {
+                // Nobody is there any more, perhaps in the middle of an answer.
                 guard isChanged else { throw error }
                 Interrupts.clear()
                 try desk.keepDraft(title: title, body: text.bytes)
                 return .cut
             }
-            if try perform(order.split(separator: " ").map(String.init)) { return .finished }
         }
     }
 

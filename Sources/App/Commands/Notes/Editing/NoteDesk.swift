@@ -28,6 +28,9 @@ final class NoteDesk {
         hasDraft = draft != nil
     }
 
+    /// Bytes that a hidden compartment takes in one commit; nil where nothing limits them.
+    var room: Int? { vault.room }
+
     /// - Throws: Why nothing can be stored; then nothing of it is.
     func save(title: String, body: [UInt8]) throws {
         try store { try stage(title: title, body: body) }

@@ -317,7 +317,10 @@ final class NoteEditor {
             return (EditorWords.title(language) + typed + problem, problem.isEmpty)
         case nil: break
         }
-        let line = text.line(at: view.caret) + 1
-        return (message.map { $0(language) } ?? "\(line)/\(text.lineCount)", false)
+        if let message { return (message(language), false) }
+        let line = "\(text.line(at: view.caret) + 1)/\(text.lineCount)"
+        guard let room = desk.room else { return (line, false) }
+        // Who writes more than fits learns it now and not when it is to be kept.
+        return ("\(line)  \(EditorWords.room(text.bytes.count, of: room)(language))", false)
     }
 }

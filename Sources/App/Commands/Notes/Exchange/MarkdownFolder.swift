@@ -108,7 +108,7 @@ enum MarkdownFolder {
         while let member = try walk.next() {
             let path = member.name.joined(separator: "/")
             switch member.kind {
-            case .folder, .bytes: continue
+            case .folder, .input: continue
             case _ where member.name.contains(where: { $0.hasPrefix(".") }):
                 contents.hiddenCount += 1
             case .file where CustodyList.names.contains(path): continue
