@@ -6,7 +6,8 @@ package struct Option: Sendable {
     package let long: String
     package let short: Character?
     /// Name of the value in help, such as `PATH`; nil for a switch. `FILE`, `PATH` and `DIR` make a
-    /// shell offer files; `a|b` makes it offer the words and the parser accept no other.
+    /// shell offer files; `a|b` makes it offer the words and the parser accept no other; a space
+    /// makes it take two words.
     package let placeholder: String?
     package let repeats: Bool
     /// Names that a Spanish speaker would try; they are suggested, not accepted.
@@ -34,6 +35,9 @@ package struct Option: Sendable {
 
     /// The words that the value must be one of; nil when it is free.
     package var choices: [String]? { Placeholder.choices(placeholder ?? "") }
+
+    /// `NAME HOUR`: each time it is given, two words follow and both become values.
+    var takesTwo: Bool { placeholder?.contains(" ") ?? false }
 }
 
 /// One word after the options.

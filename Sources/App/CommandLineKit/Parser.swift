@@ -104,6 +104,9 @@ package struct Parser {
         }
         if !option.repeats, line.values[option.long] != nil { note(.repeated(option: shown)) }
         line.values[option.long, default: []].append(value)
+        guard option.takesTwo else { return }
+        guard let second = rest.popFirst() else { return note(.missingValue(option: shown)) }
+        line.values[option.long]?.append(second)
     }
 
     // MARK: The whole line

@@ -30,13 +30,15 @@ package enum Placeholder {
     /// What the table calls a value in English, and what help calls it in Spanish.
     private static let spanish: [String: String] = [
         "ADDRESS": "CORREO", "CITY": "CIUDAD", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
-        "DIR": "CARPETA", "FILE": "ARCHIVO", "ID": "APUNTE", "K": "K", "KEY": "LLAVE",
+        "DAYS": "DÍAS", "DIR": "CARPETA", "FILE": "ARCHIVO", "HOUR": "HORA", "HOURS": "HORAS",
+        "ID": "APUNTE", "K": "K", "KEY": "LLAVE",
         "LABEL": "ETIQUETA",
         "MIB": "MIB", "N": "N", "NAME": "NOMBRE", "NOTE": "APUNTE", "NUMBER": "NÚMERO",
         "OUT": "SALIDA", "PATH": "ARCHIVO", "RECIPIENT": "DESTINATARIO",
-        "SIZE": "TAMAÑO", "TAG": "ETIQUETA",
+        "SITUATION": "SITUACIÓN", "SIZE": "TAMAÑO", "TAG": "ETIQUETA",
         "TEXT": "TEXTO",
-        "TIME": "TIEMPO", "TITLE": "TÍTULO", "TO": "QUIÉN", "URL": "URL", "VALUE": "VALOR",
+        "TIME": "TIEMPO", "TIMES": "TIEMPOS", "TITLE": "TÍTULO", "TO": "QUIÉN", "URL": "URL",
+        "VALUE": "VALOR",
         "WHEN": "CUÁNDO", "WORDS": "PALABRAS", "ZONE": "ZONA",
     ]
 

@@ -17,6 +17,8 @@ package enum CheckInError: Error, Hashable {
     /// Names and texts: at most 200 bytes, no control characters.
     case text
     case reminder
+    /// One deadline comes before the grace of the one before it is over.
+    case overlap(Overlap, Overlap)
     /// A stored or received form is cut, out of order or says something impossible.
     case malformed(CodecError)
     /// A signature under a token, an order or a registration is not the plan's.

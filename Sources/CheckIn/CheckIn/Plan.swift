@@ -3,23 +3,6 @@ package import Platform
 package import Secrets
 package import Wording
 
-/// When a journalist reports, in her own terms; calendars live here and nowhere else.
-package enum Schedule: Hashable, Sendable {
-    /// Counted from the last check-in.
-    case every(Duration)
-    /// One moment.
-    case once(Instant)
-
-    /// What a watcher is told: an interval or plain moments.
-    package func promise(end: Instant?) -> Promise {
-        switch self {
-        case .every(let interval): .interval(interval, end: end)
-        case .once(let moment):
-            .deadlines([moment] + [end].compactMap { $0 }.filter { $0 > moment })
-        }
-    }
-}
-
 /// People who hear at the same time.
 package struct Tier: Hashable, Sendable {
     /// After the end of the grace.
@@ -50,10 +33,10 @@ package struct Sheet: Hashable, Sendable {
 
 /// A promise to report in, and what happens when it is broken, as the vault keeps it.
 ///
-/// Record fields: 1 id, 2 label, 3 alias, 4 place, 5 zone, 6 schedule (1 every ms, 2 once ms),
-/// 7 grace ms, 8 reminder (repeats; ms + 2^40), 9 tier (1 offset, 2 name*; repeats), 10 end,
-/// 11 sheet (1 offset, 2 name, 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key,
-/// 15 duress key, 16 state u8, 17 untested, 18 language, 19 phone (repeats).
+/// Record fields: 1 id, 2 label, 3 alias, 4 place, 5 zone, 6 schedule, 7 grace ms, 8 reminder
+/// (repeats; ms + 2^40), 9 tier (1 offset, 2 name*; repeats), 10 end, 11 sheet (1 offset, 2 name,
+/// 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key, 15 duress key, 16 state u8,
+/// 17 untested, 18 language, 19 phone (repeats), 20 since when its hours count.
 package struct Plan: Sendable {
     package enum Stage: UInt8, Hashable, Sendable {
         case draft = 0
@@ -85,6 +68,8 @@ package struct Plan: Sendable {
     package let duressKey: [UInt8]
     package var stage: Stage
     package var isUntested: Bool
+    /// When it was armed: the list of its hours begins there. nil for a draft.
+    package var since: Instant?
 
     package init(
         id: PlanID, label: PlanLabel, alias: String, place: String, zone: String,
@@ -92,9 +77,11 @@ package struct Plan: Sendable {
         tiers: [Tier], sheets: [Sheet], phones: [String] = [], language: Language,
         planSecret: SharedSecret,
         ticketSeed: SharedSecret, safeKey: [UInt8], duressKey: [UInt8], stage: Stage = .draft,
-        isUntested: Bool = false
+        isUntested: Bool = false, since: Instant? = nil
     ) throws(CheckInError) {
-        let texts = [alias, place, zone] + phones + tiers.flatMap(\.contacts) + sheets.map(\.name)
+        let texts =
+            [alias, place, zone] + phones + tiers.flatMap(\.contacts) + sheets.map(\.name)
+            + schedule.names
         guard texts.allSatisfy({ $0.isPlainLine() }) else { throw .text }
         guard tiers.allSatisfy({ (1...64).contains($0.contacts.count) }) else { throw .tier }
         self.id = id
@@ -116,17 +103,33 @@ package struct Plan: Sendable {
         self.duressKey = duressKey
         self.stage = stage
         self.isUntested = isUntested
-        // Everything that arming would refuse is refused here.
-        _ = try terms
+        self.since = since
+        // Everything that arming would refuse whatever the hour is refused here.
+        _ = try terms(.interval(.seconds(1), end: nil))
+        if let (first, second) = schedule.overlap(grace: grace) {
+            throw .overlap(first, second)
+        }
     }
 
     /// What a watcher decides by.
-    package var terms: LeaseTerms {
-        get throws(CheckInError) {
-            try LeaseTerms(
-                promise: schedule.promise(end: end), grace: grace, reminders: reminders,
-                tiers: tiers.map(\.offset))
-        }
+    ///
+    /// - Parameters:
+    ///   - now: From when on it is promised; a plan that is armed keeps the list that it has.
+    ///   - rules: Those of its zone.
+    package func terms(at now: Instant, in rules: TimeZoneRules) throws(CheckInError)
+        -> LeaseTerms
+    {
+        try terms(schedule.promise(from: since ?? now, end: end, in: rules))
+    }
+
+    /// When the list of hours that a watcher knows ends although the plan goes on.
+    package func reach(at now: Instant, in rules: TimeZoneRules) -> Instant? {
+        schedule.reach(from: since ?? now, end: end, in: rules)
+    }
+
+    private func terms(_ promise: Promise) throws(CheckInError) -> LeaseTerms {
+        try LeaseTerms(
+            promise: promise, grace: grace, reminders: reminders, tiers: tiers.map(\.offset))
     }
 
     /// Sheets that the contacts of `tier` may open.
@@ -137,15 +140,10 @@ package struct Plan: Sendable {
 
 extension Plan {
     package var fields: FieldList {
-        let scheduleFields =
-            switch schedule {
-            case .every(let interval): FieldList([Field(1, interval)])
-            case .once(let moment): FieldList([Field(2, moment)])
-            }
-        return FieldList(
+        FieldList(
             [
                 Field(1, id.bytes), Field(2, label.text), Field(3, alias), Field(4, place),
-                Field(5, zone), Field(6, scheduleFields.serialized()), Field(7, grace),
+                Field(5, zone), Field(6, schedule.fields.serialized()), Field(7, grace),
                 Field(12, planSecret.copiedBytes), Field(13, ticketSeed.copiedBytes),
                 Field(14, safeKey), Field(15, duressKey), Field(16, [stage.rawValue]),
                 Field(18, language.rawValue),
@@ -158,7 +156,7 @@ extension Plan {
                     let offset = sheet.offset.map { [Field(1, $0)] } ?? []
                     let rest = [Field(2, sheet.name), Field(3, sheet.note)]
                     return Field(11, FieldList(offset + rest).serialized())
-                } + (isUntested ? [Field(17, [1])] : []))
+                } + (isUntested ? [Field(17, [1])] : []) + (since.map { [Field(20, $0)] } ?? []))
     }
 
     package init(_ fields: FieldList) throws(CheckInError) {
@@ -175,15 +173,7 @@ extension Plan {
             let language = fields.text(18).flatMap(Language.init(rawValue:))
         else { throw damaged }
 
-        let scheduleFields = try list(fields.first(6) ?? [])
-        let schedule: Schedule
-        if let interval = scheduleFields.duration(1) {
-            schedule = .every(interval)
-        } else if let moment = scheduleFields.instant(2) {
-            schedule = .once(moment)
-        } else {
-            throw damaged
-        }
+        let schedule = try Schedule(list(fields.first(6) ?? []))
         var tiers: [Tier] = []
         for bytes in fields.all(9) {
             let tier = try list(bytes)
@@ -202,6 +192,7 @@ extension Plan {
             reminders: fields.durations(8).map { $0 - reminderBias }, tiers: tiers, sheets: sheets,
             phones: fields.texts(19), language: language, planSecret: secret, ticketSeed: seed,
             safeKey: safe,
-            duressKey: duress, stage: stage, isUntested: fields.flag(17))
+            duressKey: duress, stage: stage, isUntested: fields.flag(17),
+            since: fields.instant(20))
     }
 }

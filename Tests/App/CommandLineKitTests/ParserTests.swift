@@ -37,6 +37,21 @@ struct ParserTests {
         }
     }
 
+    @Test("an option of two words takes both, each time")
+    func pairs() {
+        let root = Command(
+            "amparo", Text(verbatim: "a"),
+            options: [.value("leg", "NAME HOUR", repeats: true, Text(verbatim: "a"))]
+        ) { _ in }
+        let line = Parser.parse(
+            ["--leg", "leave Xalapa", "14:00", "--leg=back", "18:00"], root: root)
+        #expect(line.mistake == nil)
+        #expect(line.values["leg"] == ["leave Xalapa", "14:00", "back", "18:00"])
+        #expect(line.words == [])
+        let cut = Parser.parse(["--leg", "leave Xalapa"], root: root)
+        #expect(cut.mistake == .missingValue(option: "--leg"))
+    }
+
     @Test("`-` is a word and `--` ends the options")
     func dashes() {
         #expect(parse("seal - key").words == ["-", "key"])

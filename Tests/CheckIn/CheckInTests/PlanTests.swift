@@ -88,7 +88,9 @@ struct PlanTests {
             name: "abogado", language: .english, phones: [], routes: [route], sheet: nil)
         let registration = Registration(
             plan: plan.id, label: plan.label, ticketKey: ticketKey, safeKey: plan.safeKey,
-            duressKey: plan.duressKey, terms: try plan.terms, alias: plan.alias, zone: plan.zone,
+            duressKey: plan.duressKey,
+            terms: try plan.terms(at: start, in: ZoneCatalog.embedded.rules(plan.zone)),
+            alias: plan.alias, zone: plan.zone,
             place: plan.place, language: .spanish, phones: [], tiers: [[laura], [other]],
             owner: nil, isUntested: true, paperCodes: [random.bytes(32)])
         let bytes = registration.serialized()

@@ -105,7 +105,8 @@ struct Muster {
 
     /// The registration and the sealed sheets.
     func registration(
-        _ notebook: Notebook, ticketKey: [UInt8], isUntested: Bool, at now: Instant
+        _ notebook: Notebook, ticketKey: [UInt8], isUntested: Bool, at now: Instant,
+        in rules: TimeZoneRules
     ) throws -> (Registration, envelopes: [[UInt8]]) {
         var envelopes: [[UInt8]] = []
         let listeners = try tiers.map { people in
@@ -127,8 +128,9 @@ struct Muster {
                 sheet: nil)
         let registration = Registration(
             plan: plan.id, label: plan.label, ticketKey: ticketKey, safeKey: plan.safeKey,
-            duressKey: plan.duressKey, terms: try plan.terms, alias: plan.alias, zone: plan.zone,
-            place: plan.place, language: plan.language, phones: plan.phones, tiers: listeners,
+            duressKey: plan.duressKey, terms: try plan.terms(at: now, in: rules), alias: plan.alias,
+            zone: plan.zone, place: plan.place, language: plan.language, phones: plan.phones,
+            tiers: listeners,
             owner: owner, isUntested: isUntested)
         try checkMessages(registration, envelopes, at: now)
         return (registration, envelopes)

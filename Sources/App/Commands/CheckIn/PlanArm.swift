@@ -71,6 +71,9 @@ extension CheckInCommands {
                 try book.checkHost(greeting)
                 guard let known = try? invocation.greetWatcher(plan.id) else { throw noWatcher }
                 let isWatched = known.lastCounter != nil
+                // From here on its hours count; what is watched keeps the list that it has.
+                let isLate = !isWatched || plan.since == nil
+                if isLate { plan.since = greeting.now }
                 let request = try makeRequest(
                     plan, keyring, Notebook(vault), isWatched: isWatched, greeting.now, invocation)
                 let earlier = tickets.ticket(plan.id)
@@ -83,7 +86,7 @@ extension CheckInCommands {
                     }
                 }
                 try tickets.save(ticket)
-                if plan.stage != .armed || !plan.isUntested {
+                if plan.stage != .armed || !plan.isUntested || isLate {
                     plan.stage = .armed
                     plan.isUntested = true
                     book.replace(plan)
@@ -104,7 +107,8 @@ extension CheckInCommands {
         _ invocation: Invocation
     ) throws -> WatchRequest {
         guard plan.stage != .ended else { throw ended(plan) }
-        if !isWatched { _ = try plan.terms.promise.first(armed: now) }
+        let rules = try plan.calendar(invocation.world)
+        if !isWatched { _ = try plan.terms(at: now, in: rules).promise.first(armed: now) }
         let muster = try Muster(plan, keyring)
         guard muster.unreachable.isEmpty else {
             let names = muster.unreachable.joined(separator: ", ")
@@ -126,7 +130,7 @@ extension CheckInCommands {
         }
         let (registration, envelopes) = try muster.registration(
             notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-            isUntested: true, at: now)
+            isUntested: true, at: now, in: rules)
         let signature = registration.signature(ticketSeed: plan.ticketSeed.bytes)
         return .register(registration, signature: signature, envelopes: envelopes)
     }
@@ -214,12 +218,19 @@ extension CheckInCommands {
         }
         let hours = Hours(
             zone: plan.zone, place: plan.place, world: invocation.world, now: now,
-            seconds: try plan.terms.isShort)
+            seconds: try plan.terms(at: now, invocation.world).isShort)
         let when = hours.said(deadline)
         try invocation.print(
             Text(
                 en: "\(plan.label) is armed; report in by \(when.en)",
                 es: "\(plan.label) está activo; repórtate antes de \(when.es)"))
+        if let reach = plan.reach(at: now, in: try plan.calendar(invocation.world)) {
+            let last = hours.said(reach)
+            try invocation.print(
+                Text(
+                    en: "the list of its hours ends at \(last.en): arm it again before",
+                    es: "la lista de sus horas termina a \(last.es): actívalo otra vez antes"))
+        }
         try invocation.print(onlyThisMachine)
         try invocation.print(untested)
         invocation.say(

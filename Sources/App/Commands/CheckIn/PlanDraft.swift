@@ -12,77 +12,87 @@ internal import Wording
 /// What was typed about a new plan, read before the vault is opened.
 struct PlanDraft {
     let label: PlanLabel
-    private let schedule: Schedule
-    private let end: Instant?
-    private let grace: Duration
-    private let zone: TimeZoneRules
-    private let place: String
-    private let alias: String
-    private let isAliasChosen: Bool
-    private let phones: [String]
+    let schedule: Schedule
+    let end: Instant?
+    let grace: Duration
+    private let reminders: [Duration]?
+    let zone: TimeZoneRules
+    let place: String
+    let alias: String
+    let isAliasChosen: Bool
+    let phones: [String]
     private let tiers: [Tier]
     /// Where the tier was typed as an answer, a name that nobody bears is asked about again.
     private let asksForTier: PlanQuestions?
     private let sheets: [Sheet]
     private let language: Language
-    private let now: Instant
+    let now: Instant
 
-    init(_ invocation: Invocation) throws {
-        now = invocation.world.clock.now
+    init(_ label: PlanLabel, _ given: PlanOptions, _ invocation: Invocation) throws {
+        let now = invocation.world.clock.now
+        self.now = now
         language = invocation.language
-        label = try PlanLabel(parsing: invocation.argument("LABEL") ?? "")
+        self.label = label
         // All that was typed is looked at before anything is asked.
+        let options = try given.completed()
         let questions = PlanQuestions(invocation)
-        if !questions.canAsk { try Self.checkWhole(invocation) }
-        phones = invocation.values("phone")
-        grace = try invocation.duration("grace") ?? .seconds(1_800)
-        var interval = try invocation.duration("every")
-        var until = try Self.local(invocation, "until")
-        let once = try Self.local(invocation, "once")
-        var tiers = try Self.tiers(invocation.values("tier"))
-        let hasTime = interval != nil || once != nil
-        if !hasTime { interval = try questions.interval() }
+        var rhythm = try Rhythm(options)
+        if !questions.canAsk { try Self.checkWhole(options, rhythm) }
+        phones = options.values("phone")
+        grace = try Self.duration(options, "grace") ?? .seconds(1_800)
+        reminders = try options.value("reminder").map(Self.reminders)
+        var until = try options.value("until").map { try When.parse($0, for: "--until") }
+        var tiers = try Self.tiers(options.values("tier"))
+        let lacksRhythm = rhythm == nil
+        if lacksRhythm {
+            rhythm =
+                given.value("preset") == nil
+                ? .every(try questions.interval()) : .once(try questions.hour())
+        }
         let lacksTier = tiers.isEmpty
         if lacksTier { tiers = [try questions.firstTier()] }
         asksForTier = lacksTier ? questions : nil
         self.tiers = tiers
-        sheets = try Self.sheets(invocation.values("sheet"), tiers)
-        let rules = try Self.zone(invocation, questions)
-        if !hasTime, until == nil { until = try questions.end(in: rules) }
+        sheets = try Self.sheets(options.values("sheet"), tiers)
+        let rules = try Self.zone(options, invocation, questions)
+        if lacksRhythm, until == nil, case .every = rhythm { until = try questions.end(in: rules) }
         zone = rules
-        place = invocation.value("place") ?? HomeCity.name(of: zone.name, language)
+        place = options.value("place") ?? HomeCity.name(of: rules.name, language)
         let environment = invocation.world.environment
         let login = ["LOGNAME", "USER"].compactMap { environment[$0] }.first { !$0.isEmpty }
-        let chosen = try invocation.value("alias") ?? questions.alias(login)
+        let chosen = try options.value("alias") ?? questions.alias(login)
         isAliasChosen = chosen != nil
         alias = chosen ?? login ?? label.text
-        end = until.map { rules.instants(forLocal: $0).earliest }
-        if let interval {
-            schedule = .every(interval)
-        } else if let once {
-            schedule = .once(rules.instants(forLocal: once).earliest)
-        } else {
-            throw Self.noTime
-        }
+        end = until.map { $0.moment(after: now, in: rules) }
+        guard let rhythm else { throw Self.noTime }
+        schedule = rhythm.schedule(after: now, in: rules)
         // A plan that could not be armed now is refused before a code is shown.
-        _ = try schedule.promise(end: end).first(armed: now)
+        if let (first, second) = schedule.overlap(grace: grace) {
+            throw CheckInError.overlap(first, second)
+        }
+        let promise = schedule.promise(from: now, end: end, in: rules)
+        _ = try promise.first(armed: now)
+        _ = try LeaseTerms(
+            promise: promise, grace: grace,
+            reminders: reminders ?? LeaseTerms.usualReminders(grace: grace),
+            tiers: self.tiers.map(\.offset))
     }
 
     /// - Throws: Exit 2 when it is not said when or who hears.
-    private static func checkWhole(_ invocation: Invocation) throws {
-        let hasTime = invocation.value("every") != nil || invocation.value("once") != nil
-        let hasTier = !invocation.values("tier").isEmpty
-        guard hasTime || hasTier else {
+    private static func checkWhole(_ options: PlanOptions, _ rhythm: Rhythm?) throws {
+        let hasTier = !options.values("tier").isEmpty
+        guard rhythm != nil || hasTier else {
             throw Failure(
                 .usage,
                 Text(
                     en: "when, and who hears? --every (or --once) and --tier are missing",
                     es: "¿cuándo y a quién se avisa? faltan --every (o --once) y --tier"),
                 hint: Text(
-                    en: "such as --every 6h --tier 0m:laura",
-                    es: "como --every 6h --tier 0m:laura"))
+                    en:
+                        "such as --every 6h --tier 0m:laura, or --preset travel --key-contact laura",
+                    es: "como --every 6h --tier 0m:laura, o --preset viaje --key-contact laura"))
         }
-        guard hasTime else { throw noTime }
+        guard rhythm != nil else { throw noTime }
         guard hasTier else { throw CheckInError.noTier }
     }
 
@@ -90,16 +100,20 @@ struct PlanDraft {
         .usage,
         Text(en: "when? --every or --once is missing", es: "¿cuándo? falta --every o --once"),
         hint: Text(
-            en: "such as --every 6h, or --once '2026-12-01 18:00'",
-            es: "como --every 6h, o --once '2026-12-01 18:00'"))
+            en: "such as --every 6h, --daily 09:00,21:00, or --once '2026-12-01 18:00'",
+            es: "como --every 6h, --daily 09:00,21:00, o --once '2026-12-01 18:00'"))
+
+    private static func duration(_ options: PlanOptions, _ name: String) throws -> Duration? {
+        try options.value(name).map { try Invocation.duration(parsing: $0, for: "--" + name) }
+    }
 
     // MARK: Words to values
 
     private static func zone(
-        _ invocation: Invocation, _ questions: PlanQuestions
+        _ options: PlanOptions, _ invocation: Invocation, _ questions: PlanQuestions
     ) throws -> TimeZoneRules {
         let catalog = ZoneCatalog.newest(on: invocation.world.files)
-        var name = invocation.value("zone")
+        var name = options.value("zone")
         if name == nil {
             // UTC is what servers and live systems say when nobody has told them.
             let bytes = try? invocation.world.files.read("/etc/timezone", limit: 256)
@@ -130,22 +144,24 @@ struct PlanDraft {
         }
     }
 
-    private static func local(_ invocation: Invocation, _ option: String) throws -> CivilDateTime? {
-        try invocation.value(option).map { try local($0, for: "--" + option) }
-    }
-
-    /// - Throws: Exit 2 when it is no `YYYY-MM-DD HH:MM`.
-    static func local(_ text: String, for place: String) throws -> CivilDateTime {
-        guard let local = CivilDateTime(parsing: text) else {
-            throw Failure(
-                .usage,
-                Text(
-                    en: "\(place) cannot be '\(text)'", es: "\(place) no puede ser «\(text)»"),
-                hint: Text(
-                    en: "write 'YYYY-MM-DD HH:MM', such as '2026-12-01 18:00'",
-                    es: "escribe 'AAAA-MM-DD HH:MM', como '2026-12-01 18:00'"))
+    /// `30m,5m,0m,+15m`: before the hour, and with a plus after it.
+    private static func reminders(_ text: String) throws(Failure) -> [Duration] {
+        if ["none", "ninguno"].contains(text) { return [] }
+        return try text.split(separator: ",", omittingEmptySubsequences: false).map {
+            (part) throws(Failure) in
+            let isAfter = part.hasPrefix("+")
+            guard let span = DurationArgument.parse(isAfter ? part.dropFirst() : part) else {
+                throw Failure(
+                    .usage,
+                    Text(
+                        en: "--reminder cannot be '\(text)'",
+                        es: "--reminder no puede ser «\(text)»"),
+                    hint: Text(
+                        en: "write times before the hour, and with + after it: 30m,5m,0m,+15m",
+                        es: "escribe tiempos antes de la hora, y con + después: 30m,5m,0m,+15m"))
+            }
+            return isAfter ? span : .zero - span
         }
-        return local
     }
 
     private static func tiers(_ words: [String]) throws -> [Tier] {
@@ -201,90 +217,6 @@ struct PlanDraft {
         }
     }
 
-    // MARK: Questions of judgement
-
-    func warnAboutPhones(_ invocation: Invocation) {
-        guard phones.isEmpty else { return }
-        invocation.warn(
-            Text(
-                en: "your contacts will see no phone number; add --phone NUMBER",
-                es: "tus contactos no verán ningún teléfono; agrega --phone NÚMERO"))
-    }
-
-    func warnAboutAlias(_ invocation: Invocation) {
-        guard !isAliasChosen else { return }
-        invocation.warn(
-            Text(
-                en: "alerts will call you '\(alias)'; add --alias NAME",
-                es: "las alertas te llamarán «\(alias)»; agrega --alias NOMBRE"))
-    }
-
-    func askAboutHours(_ invocation: Invocation) throws {
-        if case .every(let interval) = schedule, interval < .seconds(900) {
-            try Self.insist(
-                invocation,
-                Text(
-                    en: "A check-in every \(DurationArgument.describe(interval)) is easily"
-                        + " missed. Keep it?",
-                    es: "Un reporte cada \(DurationArgument.describe(interval)) se olvida"
-                        + " fácilmente. ¿Lo dejas así?"),
-                hint: Self.otherHours)
-        }
-        guard let night = firstNight() else { return }
-        let hour = zone.local(at: night).hourAndMinute
-        let article = PlaceTime(rules: zone, place: place).article(night)
-        var hint = Self.otherHours
-        if case .every = schedule {
-            hint = Text(
-                en: "with --every some fall at night too; use --until 'YYYY-MM-DD 22:00', or run it"
-                    + " again and answer y",
-                es: "con --every caen también de noche; usa --until 'AAAA-MM-DD 22:00' o vuelve a"
-                    + " correrlo y responde s")
-        }
-        try Self.insist(
-            invocation,
-            Text(
-                en: "Some deadlines fall between 23:00 and 07:00, such as \(hour) in \(place). "
-                    + "Keep them?",
-                es:
-                    "Algunas horas límite caen entre las 23:00 y las 07:00, como \(article) \(hour) en"
-                    + " \(place). ¿Las dejas así?"),
-            hint: hint)
-    }
-
-    private static let otherHours = Text(en: "choose other hours", es: "elige otras horas")
-
-    private static func insist(
-        _ invocation: Invocation, _ question: Text, hint: Text
-    ) throws {
-        guard try invocation.confirm(question) else {
-            throw Failure(
-                .refused,
-                Text(en: "no plan was made", es: "no se hizo ningún plan"),
-                hint: hint)
-        }
-    }
-
-    /// The first deadline at night, if every check-in is made at its hour.
-    private func firstNight() -> Instant? {
-        var deadlines = [end].compactMap { $0 }
-        switch schedule {
-        case .once(let moment): deadlines.append(moment)
-        case .every(let interval):
-            // A week of them; promises of minutes have been asked about already.
-            guard interval >= .seconds(900) else { break }
-            var next = now + interval
-            while next < min(end ?? now + .seconds(604_800), now + .seconds(604_800)) {
-                deadlines.append(next)
-                next = next + interval
-            }
-        }
-        return deadlines.first { deadline in
-            let hour = zone.local(at: deadline).hour
-            return hour >= 23 || hour < 7
-        }
-    }
-
     // MARK: The plan
 
     /// - Throws: Exit 1 for contacts and notes that do not exist.
@@ -310,7 +242,8 @@ struct PlanDraft {
         let seed = try code.signingSeed(plan: id, secret: secret.bytes)
         return try Plan(
             id: id, label: label, alias: alias, place: place, zone: zone.name, schedule: schedule,
-            end: end, grace: grace, tiers: named, sheets: found, phones: phones,
+            end: end, grace: grace, reminders: reminders, tiers: named, sheets: found,
+            phones: phones,
             language: language, planSecret: secret,
             ticketSeed: SharedSecret(random.secret(count: 32)),
             safeKey: Ed25519.publicKey(seed: seed),

@@ -27,61 +27,7 @@ extension CheckInCommands {
                 abierto podría probar códigos cortos; por eso son cuatro palabras y una de \
                 comprobación.
                 """),
-        options: [
-            .value(
-                "every", "TIME",
-                Text(
-                    en: "report in this long after the last time, such as 6h",
-                    es: "repórtate cada tanto tiempo después de la última vez, como 6h")),
-            .value(
-                "once", "WHEN",
-                Text(
-                    en: "report in once, by 'YYYY-MM-DD HH:MM'",
-                    es: "repórtate una vez, antes de «AAAA-MM-DD HH:MM»")),
-            .value(
-                "grace", "TIME",
-                Text(en: "grace after the hour (30m)", es: "tolerancia después de la hora (30m)")),
-            .value(
-                "until", "WHEN",
-                Text(
-                    en: "the plan's end, itself a check-in: 'YYYY-MM-DD HH:MM'",
-                    es: "fin del plan, que también es un reporte: «AAAA-MM-DD HH:MM»")),
-            .value(
-                "zone", "ZONE",
-                Text(
-                    en: "where the hours count, such as America/Mexico_City",
-                    es: "dónde cuentan las horas, como America/Mexico_City")),
-            .value(
-                "place", "CITY",
-                Text(
-                    en: "the city that alerts name beside an hour",
-                    es: "la ciudad que las alertas dicen junto a la hora")),
-            .value(
-                "alias", "NAME",
-                Text(en: "how alerts call you", es: "cómo te llaman las alertas")),
-            .value(
-                "phone", "NUMBER", repeats: true,
-                Text(
-                    en: "a number under which contacts call you",
-                    es: "un número al que tus contactos te llaman")),
-            .value(
-                "tier", "TIME:NAME", repeats: true,
-                Text(
-                    en: "who hears, this long after the grace, such as 2h:laura",
-                    es: "a quién se avisa, tanto tiempo después de la tolerancia, como 2h:laura")),
-            .value(
-                "sheet", "[TIME:]NAME=NOTE", repeats: true,
-                Text(
-                    en: "a note sealed to every tier, or to one: itinerario=3f9a",
-                    es: "un apunte sellado para todos los grupos o para uno: itinerario=3f9a")),
-        ],
-        conflicts: [
-            Conflict(
-                "every", "once",
-                hint: Text(
-                    en: "for both, make two plans with the same people",
-                    es: "para las dos cosas, haz dos planes con la misma gente"))
-        ],
+        options: PlanOptions.options, conflicts: PlanOptions.conflicts,
         arguments: [
             Argument(
                 "LABEL",
@@ -92,9 +38,13 @@ extension CheckInCommands {
             "amparo checkin plan new xalapa --every 6h --grace 30m --zone America/Mexico_City "
                 + "--tier 0m:laura --tier 2h:abogado --sheet itinerario=3f9a",
             "amparo checkin plan new reten --once '2026-12-01 18:00' --tier 0m:laura",
+            "amparo checkin plan new sierra --preset travel --key-contact laura --editor mesa",
+            "amparo checkin plan new ruta --leg 'leave Xalapa' 14:00 --leg 'reach Puebla' 17:30 "
+                + "--key-contact laura",
         ]
     ) { invocation in
-        let draft = try PlanDraft(invocation)
+        let label = try PlanLabel(parsing: invocation.argument("LABEL") ?? "")
+        let draft = try PlanDraft(label, PlanOptions(invocation), invocation)
         draft.warnAboutPhones(invocation)
         draft.warnAboutAlias(invocation)
         try draft.askAboutHours(invocation)
@@ -125,7 +75,7 @@ extension CheckInCommands {
             // Before a code is shown: what could never be sent is refused now.
             _ = try Muster(plan, keyring).registration(
                 Notebook(vault), ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-                isUntested: true, at: invocation.world.clock.now)
+                isUntested: true, at: invocation.world.clock.now, in: draft.zone)
             book.add(plan)
             return plan
         }

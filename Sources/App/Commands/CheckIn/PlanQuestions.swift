@@ -25,10 +25,20 @@ struct PlanQuestions {
             let every = try Invocation.duration(
                 parsing: typed.isEmpty ? "6h" : typed, for: "--every")
             do throws(CheckInError) {
-                _ = try Schedule.every(every).promise(end: nil).first(
+                _ = try Promise.interval(every, end: nil).first(
                     armed: invocation.world.clock.now)
             } catch { throw error.failure }
             return every
+        }
+    }
+
+    /// For what is reported once.
+    func hour() throws -> When {
+        let question = Text(
+            en: "By what hour do you report in? (HH:MM, or 'YYYY-MM-DD HH:MM')",
+            es: "¿Antes de qué hora te reportas? (HH:MM, o «AAAA-MM-DD HH:MM»)")
+        return try answer(question, instead: "--once") { typed in
+            try When.parse(typed, for: "--once")
         }
     }
 
@@ -58,14 +68,15 @@ struct PlanQuestions {
     }
 
     /// nil for a plan without an end.
-    func end(in zone: TimeZoneRules) throws -> CivilDateTime? {
+    func end(in zone: TimeZoneRules) throws -> When? {
         let question = Text(
-            en: "Until when? ('YYYY-MM-DD HH:MM'; Enter: no end)",
-            es: "¿Hasta cuándo? («AAAA-MM-DD HH:MM»; Enter: sin fin)")
+            en: "Until when? (HH:MM or 'YYYY-MM-DD HH:MM'; Enter: no end)",
+            es: "¿Hasta cuándo? (HH:MM o «AAAA-MM-DD HH:MM»; Enter: sin fin)")
         return try answer(question, instead: "--until") { typed in
             guard !typed.isEmpty else { return nil }
-            let end = try PlanDraft.local(typed, for: "--until")
-            guard zone.instants(forLocal: end).earliest > invocation.world.clock.now else {
+            let end = try When.parse(typed, for: "--until")
+            let now = invocation.world.clock.now
+            guard end.moment(after: now, in: zone) > now else {
                 throw CheckInError.past.failure
             }
             return end

@@ -50,15 +50,7 @@ extension CheckInCommands {
         if invocation.json { return try invocation.printJSON(standing.json()) }
         let language = invocation.language
         let hours = Hours(zone: plan.zone, place: plan.place, world: invocation.world)
-        let rhythm: Text =
-            switch plan.schedule {
-            case .every(let interval):
-                Text(
-                    en: "every \(DurationArgument.describe(interval))",
-                    es: "cada \(DurationArgument.describe(interval))")
-            case .once(let moment):
-                Text(en: "once, by ", es: "una vez, antes de ") + hours.said(moment)
-            }
+        let rhythm = plan.schedule.words(hours)
         var rows: [(Text, String)] = [
             (Text(en: "plan", es: "plan"), "\(plan.label)  \(plan.id.description.prefix(8))"),
             (Text(en: "state", es: "estado"), standing.state(language)),

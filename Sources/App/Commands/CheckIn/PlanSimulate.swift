@@ -24,7 +24,8 @@ extension CheckInCommands {
         let plan = muster.plan
         let now = invocation.world.clock.now
         let deadline = try owed(plan, now, invocation)
-        let events = try Self.events(muster, deadline: deadline, now: now)
+        let terms = try plan.terms(at: now, invocation.world)
+        let events = Self.events(muster, terms, deadline: deadline, now: now)
         if invocation.json {
             return try invocation.printJSON([
                 "plan": .text(plan.id.description), "label": .text(plan.label.text),
@@ -33,7 +34,7 @@ extension CheckInCommands {
                 "events": .list(events.map(\.json)), "unreachable": .list(muster.unreachable),
             ])
         }
-        try print(events, muster, deadline, now, invocation)
+        try print(events, muster, terms, deadline, now, invocation)
     }
 
     /// What is owed now: of an armed plan by its watcher, else as if it were armed now.
@@ -42,7 +43,7 @@ extension CheckInCommands {
     {
         let watched = try? watchedPlans(invocation).plans.first { $0.plan == plan.id }
         if let deadline = watched?.deadline { return deadline }
-        return try plan.terms.promise.first(armed: now)
+        return try plan.terms(at: now, invocation.world).promise.first(armed: now)
     }
 
     struct Event {
@@ -70,9 +71,9 @@ extension CheckInCommands {
         }
     }
 
-    private static func events(_ muster: Muster, deadline: Instant, now: Instant) throws -> [Event]
-    {
-        let terms = try muster.plan.terms
+    private static func events(
+        _ muster: Muster, _ terms: LeaseTerms, deadline: Instant, now: Instant
+    ) -> [Event] {
         var events: [Event] = []
         for reminder in terms.reminders where deadline + reminder > now {
             events.append(
@@ -94,13 +95,13 @@ extension CheckInCommands {
     }
 
     private static func print(
-        _ events: [Event], _ muster: Muster, _ deadline: Instant, _ now: Instant,
-        _ invocation: Invocation
+        _ events: [Event], _ muster: Muster, _ terms: LeaseTerms, _ deadline: Instant,
+        _ now: Instant, _ invocation: Invocation
     ) throws {
         let plan = muster.plan
         let hours = Hours(
             zone: plan.zone, place: plan.place, world: invocation.world, now: now,
-            seconds: try plan.terms.isShort)
+            seconds: terms.isShort)
         let language = invocation.language
         let due = hours.said(deadline)
         let alarm = hours.said(deadline + plan.grace)
@@ -130,7 +131,7 @@ extension CheckInCommands {
                     es: "los primeros en enterarse solo tienen correo, y un correo no despierta a"
                         + " nadie"))
         }
-        try printText(muster, deadline, now, invocation)
+        try printText(muster, terms, deadline, now, invocation)
     }
 
     private static func words(_ event: Event) -> Text {
@@ -178,7 +179,8 @@ extension CheckInCommands {
 
     /// The words themselves, as the first person would read them.
     private static func printText(
-        _ muster: Muster, _ deadline: Instant, _ now: Instant, _ invocation: Invocation
+        _ muster: Muster, _ terms: LeaseTerms, _ deadline: Instant, _ now: Instant,
+        _ invocation: Invocation
     ) throws {
         let plan = muster.plan
         let nothing = Array(repeating: [UInt8](repeating: 0, count: 32), count: 1)
@@ -194,7 +196,7 @@ extension CheckInCommands {
         guard let first = listeners.first?.first, let route = first.routes.first else { return }
         let registration = Registration(
             plan: plan.id, label: plan.label, ticketKey: nothing[0], safeKey: plan.safeKey,
-            duressKey: plan.duressKey, terms: try plan.terms, alias: plan.alias, zone: plan.zone,
+            duressKey: plan.duressKey, terms: terms, alias: plan.alias, zone: plan.zone,
             place: plan.place, language: plan.language, phones: plan.phones, tiers: listeners,
             owner: nil, isUntested: plan.isUntested)
         let lease = Lease(epoch: 1, armed: now, since: now, deadline: deadline)

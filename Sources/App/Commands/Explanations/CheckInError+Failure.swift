@@ -31,7 +31,8 @@ extension CheckInError: Explainable {
                     en: "a deadline or the end of the plan is in the past",
                     es: "una hora límite o el fin del plan ya pasó"),
                 hint: Text(
-                    en: "look at --once, --until and --zone", es: "revisa --once, --until y --zone")
+                    en: "look at --once, --leg, --until and --zone",
+                    es: "revisa --once, --leg, --until y --zone")
             )
         case .noTier:
             Failure(
@@ -63,6 +64,18 @@ extension CheckInError: Explainable {
                     en: "a reminder lies at most a day before the hour, and within the grace",
                     es: "un recordatorio va a lo más un día antes y dentro de la tolerancia"),
                 hint: Text(en: "choose a longer --grace", es: "elige una --grace más larga"))
+        case .overlap(let first, let second):
+            Failure(
+                .usage,
+                Text(
+                    en: "'\(second.words)' is due before the grace of '\(first.words)' is over",
+                    es: "«\(second.words)» toca antes de que termine la tolerancia de"
+                        + " «\(first.words)»"),
+                hint: Text(
+                    en: "put them further apart, or shorten --grace; for another day, write the"
+                        + " date: 'YYYY-MM-DD HH:MM'",
+                    es: "sepáralos más o acorta --grace; si es otro día, escribe la fecha:"
+                        + " 'AAAA-MM-DD HH:MM'"))
         case .malformed:
             Failure(
                 .damaged,
