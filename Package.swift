@@ -102,7 +102,8 @@ let package = Package(
             needs: ["Primitives", "Encoding", "Secrets", "Platform", "Wording"]),
         module("CheckIn/Dispatch", needs: ["Encoding", "Platform", "Secrets"]),
         module(
-            "CheckIn/Delivery", needs: ["CCurl", "Dispatch", "Encoding", "Platform", "Secrets"]),
+            "CheckIn/Delivery",
+            needs: ["CCurl", "Dispatch", "Encoding", "Platform", "Primitives", "Secrets"]),
         module(
             "CheckIn/Watch",
             needs: [
@@ -132,7 +133,10 @@ let package = Package(
                 "Wording",
             ],
             path: "Tests/TestSupport",
-            exclude: ["read_mail.py", "smtp_server.py", "terminal_pty.py", "zone_changes.py"],
+            exclude: [
+                "read_mail.py", "smtp_server.py", "socks_server.py", "terminal_pty.py",
+                "web_server.py", "zone_changes.py",
+            ],
             swiftSettings: testing),
         .target(
             name: "CTestKeyring", path: "Tests/CTestKeyring", cSettings: hardenedC),
@@ -193,7 +197,10 @@ let package = Package(
         tests("CheckIn/DispatchTests", needs: ["Dispatch", "Encoding", "Platform", "Secrets"]),
         tests(
             "CheckIn/DeliveryTests",
-            needs: ["Delivery", "Dispatch", "Platform", "Secrets", "amparo-courier"]),
+            needs: [
+                "Delivery", "Dispatch", "Encoding", "Platform", "Primitives", "Secrets",
+                "amparo-courier",
+            ]),
         tests(
             "CheckIn/WatchTests",
             needs: [

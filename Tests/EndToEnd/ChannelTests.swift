@@ -107,7 +107,7 @@ struct ChannelTests {
     @Test(
         "addresses that cannot be used are refused before anything is asked",
         arguments: [
-            ("https://example.org/hook", "not available yet"), ("smtp://h", "sender"),
+            ("http://example.org/hook", "without encryption"), ("smtp://h", "sender"),
             ("smtp://u:p@h?from=a@b.mx", "does not belong"), ("gopher://x", "gopher"),
             ("smtp://h?from=a@b.mx&tls=off", "without encryption"), ("file:relative", "whole path"),
         ])

@@ -52,6 +52,11 @@ package enum GlobalOptions {
                 es: "escribe en la bóveda tanto relleno de más, por ejemplo 64K: "
                     + "lo oculto lo necesita")),
         .flag(
+            "tor",
+            Text(
+                en: "send through Tor on this machine (127.0.0.1:9050); automatic on Tails",
+                es: "manda por el Tor de este equipo (127.0.0.1:9050); en Tails es automático")),
+        .flag(
             "why",
             Text(
                 en: "what this protects and what it does not",

@@ -29,7 +29,8 @@ package enum Placeholder {
 
     /// What the table calls a value in English, and what help calls it in Spanish.
     private static let spanish: [String: String] = [
-        "ADDRESS": "CORREO", "CITY": "CIUDAD", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
+        "ADDRESS": "CORREO", "CHANNEL": "CANAL", "CHAT": "CHAT",
+        "CITY": "CIUDAD", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
         "DAYS": "DÍAS", "DIR": "CARPETA", "FILE": "ARCHIVO", "HOUR": "HORA", "HOURS": "HORAS",
         "ID": "APUNTE", "K": "K", "KEY": "LLAVE",
         "LABEL": "ETIQUETA",
@@ -37,7 +38,8 @@ package enum Placeholder {
         "OUT": "SALIDA", "PATH": "ARCHIVO", "RECIPIENT": "DESTINATARIO",
         "SITUATION": "SITUACIÓN", "SIZE": "TAMAÑO", "TAG": "ETIQUETA",
         "TEXT": "TEXTO",
-        "TIME": "TIEMPO", "TIMES": "TIEMPOS", "TITLE": "TÍTULO", "TO": "QUIÉN", "URL": "URL",
+        "TIME": "TIEMPO", "TIMES": "TIEMPOS", "TITLE": "TÍTULO", "TO": "QUIÉN", "TOPIC": "TEMA",
+        "URL": "URL",
         "VALUE": "VALOR",
         "WHEN": "CUÁNDO", "WORDS": "PALABRAS", "ZONE": "ZONA",
     ]

@@ -22,8 +22,21 @@ package struct Route: Hashable, Sendable {
         self.address = address
     }
 
+    /// Ways that do not stand in for each other: what rings tells her, what is a letter carries the
+    /// sealed sheet. Each begins at once; the others of its lane wait until it fails.
+    package enum Lane: Hashable, Sendable { case call, letter, screen, folder }
+
+    package var lane: Lane {
+        switch url.prefix(while: { $0 != ":" }) {
+        case "file": .folder
+        case "desktop": .screen
+        case "sms", "telegram", "ntfy", "exec": .call
+        default: .letter
+        }
+    }
+
     /// Whether a message only comes to lie in a folder on this machine.
-    package var isFolder: Bool { url.hasPrefix("file:") }
+    package var isFolder: Bool { lane == .folder }
 
     // Fields: 1 channel, 2 URL, 3 password, 4 address.
     var fields: FieldList {
@@ -62,7 +75,7 @@ package struct Listener: Hashable, Sendable {
     /// Whether a route only leaves a copy in a folder on this machine, while another one tells her.
     /// Somebody who has nothing but folders is told by them.
     package func isCopy(_ route: Route) -> Bool {
-        route.isFolder && routes.contains { !$0.isFolder }
+        route.isFolder && routes.contains { $0.lane == .call || $0.lane == .letter }
     }
 
     // Fields: 1 name, 2 language, 3 phone*, 4 route*, 5 hash of the sheet.

@@ -28,7 +28,7 @@ package enum FolderDelivery {
             // folder, since older fences forbid more.
             let draft = Path.join(inbox, "." + name)
             try files.removeIfPresent(draft)
-            try files.writeNew(draft, request.mail)
+            try files.writeNew(draft, request.body)
             try files.rename(draft, onto: place)
             try files.syncDirectory(of: place)
             return .delivered

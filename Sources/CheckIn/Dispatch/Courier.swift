@@ -65,14 +65,21 @@ package struct DeliveryReason: Hashable, Sendable, CustomStringConvertible {
         case interrupted = 12
         /// The message is too large, or a part of it cannot be sent.
         case message = 13
+        /// A program on this machine that sends does not do so; `detail` says how it ended.
+        case program = 14
+        /// The server wants to be asked elsewhere; nobody follows strangers with an alert.
+        case redirect = 15
     }
 
     package let kind: Kind
     /// At most 200 printable ASCII characters, for logs and technicians; perhaps a server's words.
     package let detail: String
+    /// For how many seconds the server asked to be left alone.
+    package let wait: UInt32?
 
-    package init(_ kind: Kind, _ detail: String = "") {
+    package init(_ kind: Kind, _ detail: String = "", wait: UInt32? = nil) {
         self.kind = kind
+        self.wait = wait
         // A server's words are a stranger's: no control characters reach a terminal or a log.
         self.detail = String(
             decoding: detail.utf8.prefix(200).map { (0x20...0x7E).contains($0) ? $0 : 0x3F },

@@ -5,37 +5,41 @@ package import Secrets
 /// What `amparo` writes to the courier's standard input: fields, of which the password is the last.
 ///
 /// 1 version u32 · 2 channel · 3 recipient? · 4 contact · 5 id · 6 Unix ms u64 · 7 seconds u32 ·
-/// 8 mail · 255 password?
+/// 8 body · 9 proxy? · 255 password?
 package struct CourierRequest: Sendable {
-    package static let version: UInt32 = 1
+    package static let version: UInt32 = 2
     /// A message at its limit in base64, with room for the rest.
     package static let byteLimit = 12 << 20
     /// Longest password in bytes.
     package static let passwordLimit = 1_024
 
     package let channel: ChannelAddress
-    package let recipient: MailAddress?
+    package let recipient: ContactAddress?
     package let contact: String
     package let id: [UInt8]
     package let date: Instant
     /// How long the courier may take.
     package let seconds: UInt32
-    /// The finished message.
-    package let mail: [UInt8]
+    /// The finished message, in the form of its channel.
+    package let body: [UInt8]
+    /// What it has to leave through.
+    package let proxy: Proxy?
 
     private static let passwordTag: UInt8 = 255
 
-    package init(_ message: OutgoingMessage, through channel: ChannelAddress, seconds: UInt32) {
+    /// - Parameter proxy: For a channel that names none, and leaves this machine.
+    package init(
+        _ message: OutgoingMessage, through channel: ChannelAddress, seconds: UInt32,
+        proxy: Proxy? = nil
+    ) {
         self.channel = channel
-        recipient = message.address
+        recipient = channel.addressKind == nil ? nil : message.address
         contact = message.contact
         id = message.id
         date = message.date
         self.seconds = seconds
-        switch channel {
-        case .mail(let server): mail = MailText.bytes(message, from: server.from)
-        case .folder: mail = MailText.bytes(message, from: nil)
-        }
+        self.proxy = channel.proxy ?? (channel.isLocal ? nil : proxy)
+        body = message.body(for: channel)
     }
 
     /// Everything but the password, whose bytes follow when there is one.
@@ -43,9 +47,10 @@ package struct CourierRequest: Sendable {
         var fields = [
             Field(1, u32: Self.version), Field(2, channel.serialized()), Field(4, contact),
             Field(5, id), Field(6, u64: UInt64(bitPattern: date.milliseconds)),
-            Field(7, u32: seconds), Field(8, mail),
+            Field(7, u32: seconds), Field(8, body),
         ]
         if let recipient { fields.append(Field(3, recipient.description)) }
+        if let proxy { fields.append(Field(9, proxy.description)) }
         var writer = ByteWriter()
         writer.raw(FieldList(fields).serialized())
         if let passwordCount {
@@ -87,35 +92,41 @@ package struct CourierRequest: Sendable {
 
     private init?(_ fields: FieldList) {
         let tags = fields.fields.map(\.tag)
-        guard tags == [1, 2, 4, 5, 6, 7, 8] || tags == [1, 2, 3, 4, 5, 6, 7, 8],
-            fields.u32(1) == Self.version,
+        guard tags.filter({ $0 != 3 && $0 != 9 }) == [1, 2, 4, 5, 6, 7, 8],
+            Set(tags).count == tags.count, fields.u32(1) == Self.version,
             let channel = fields.text(2).flatMap({ try? ChannelAddress(parsing: $0) }),
             let contact = fields.text(4), isFileName(contact, limit: 200),
             let id = fields.first(5), (8...64).contains(id.count),
             let date = fields.u64(6), let seconds = fields.u32(7), (1...600).contains(seconds),
-            let mail = fields.first(8), !mail.isEmpty
+            let body = fields.first(8), !body.isEmpty
         else { return nil }
         if tags.contains(3) {
-            guard let recipient = fields.text(3).flatMap({ MailAddress(parsing: $0) }) else {
-                return nil
-            }
+            guard let kind = channel.addressKind,
+                let recipient = fields.text(3).flatMap({ ContactAddress(parsing: $0, kind) })
+            else { return nil }
             self.recipient = recipient
         } else {
             recipient = nil
+        }
+        if tags.contains(9) {
+            guard let proxy = fields.text(9).flatMap({ Proxy(parsing: $0) }) else { return nil }
+            self.proxy = proxy
+        } else {
+            proxy = nil
         }
         self.channel = channel
         self.contact = contact
         self.id = id
         self.date = Instant(milliseconds: Int64(bitPattern: date))
         self.seconds = seconds
-        self.mail = mail
+        self.body = body
     }
 }
 
 /// What the courier answers on its standard output.
 ///
 /// 1 version u32 · 2 outcome u8 (0 delivered, 1 try again, 2 refused) · 3 kind u8? · 4 detail? ·
-/// 5 fence u32
+/// 5 fence u32 · 6 seconds to wait u32, 0 for none
 package struct CourierReply: Hashable, Sendable {
     package static let byteLimit = 4_096
 
@@ -129,7 +140,10 @@ package struct CourierReply: Hashable, Sendable {
     }
 
     package func serialized() -> [UInt8] {
-        var fields = [Field(1, u32: CourierRequest.version), Field(5, u32: fence)]
+        var fields = [
+            Field(1, u32: CourierRequest.version), Field(5, u32: fence),
+            Field(6, u32: result.reason?.wait ?? 0),
+        ]
         switch result {
         case .delivered: fields.append(Field(2, [0]))
         case .tryAgain: fields.append(Field(2, [1]))
@@ -146,10 +160,12 @@ package struct CourierReply: Hashable, Sendable {
     package init?(parsing bytes: [UInt8]) {
         guard bytes.count <= Self.byteLimit, let fields = try? FieldList(parsing: bytes[...]),
             fields.u32(1) == CourierRequest.version, let outcome = fields.first(2),
-            let fence = fields.u32(5)
+            let fence = fields.u32(5), let wait = fields.u32(6)
         else { return nil }
         let kind = fields.first(3).flatMap { $0.first }.flatMap(DeliveryReason.Kind.init(rawValue:))
-        let reason = kind.map { DeliveryReason($0, fields.text(4) ?? "") }
+        let reason = kind.map {
+            DeliveryReason($0, fields.text(4) ?? "", wait: wait == 0 ? nil : wait)
+        }
         switch (outcome, reason) {
         case ([0], nil): result = .delivered
         case ([1], let reason?): result = .tryAgain(reason)

@@ -39,7 +39,7 @@ struct MailText {
             Self.word("From: ", message.sender)
                 + "\r\n <\(from?.description ?? "amparo@localhost")>")
         // What is left in a folder was mailed to nobody.
-        if from != nil, let address = message.address {
+        if from != nil, let address = message.address?.mail {
             line("To: <\(address)>")
         } else {
             line("To: undisclosed-recipients:;")

@@ -38,22 +38,28 @@ package struct OutgoingMessage: Hashable, Sendable {
     package let id: [UInt8]
     /// The contact's name, which is also the name of their place in a folder channel.
     package let contact: String
-    /// Where a mail channel sends; nil when the contact has no e-mail.
-    package let address: MailAddress?
+    /// Hers, on the channel that it goes over; nil where that needs none.
+    package let address: ContactAddress?
     /// The name in front of the sender's address: the plan's alias.
     package let sender: String
     package let date: Instant
     package let subject: String
     /// Plain text with `\n` line ends, both languages.
     package let text: String
+    /// The same for a screen that shows a few lines, without what only she should read.
+    package let push: String
+    /// The same for a text message; only signs of GSM-7 are left when it is sent.
+    package let sms: String
     package let attachments: [Attachment]
     package let urgency: Urgency
+    /// What it is about, in one English word, for machines that receive it: `alert`.
+    package let kind: String
 
     /// - Throws: `MessageError`; a header that would break into two is refused here, once.
     package init(
-        id: [UInt8], contact: String, address: MailAddress?, sender: String, date: Instant,
-        subject: String, text: String, attachments: [Attachment] = [],
-        urgency: Urgency = .ordinary
+        id: [UInt8], contact: String, address: ContactAddress?, sender: String, date: Instant,
+        subject: String, text: String, push: String? = nil, sms: String? = nil,
+        attachments: [Attachment] = [], urgency: Urgency = .ordinary, kind: String = "message"
     ) throws(MessageError) {
         guard (8...64).contains(id.count) else { throw .badID }
         guard isFileName(contact, limit: 200), sender.isPlainLine() else {
@@ -69,6 +75,9 @@ package struct OutgoingMessage: Hashable, Sendable {
         self.date = date
         self.subject = subject
         self.text = text
+        self.push = push ?? subject
+        self.sms = sms ?? subject
+        self.kind = kind
         self.attachments = attachments
         self.urgency = urgency
     }

@@ -6,19 +6,23 @@ internal import Secrets
 package struct ProcessCourier: Courier {
     private let path: String?
     private let seconds: UInt32
+    private let proxy: Proxy?
 
     /// - Parameters:
     ///   - path: Of the courier; nil when there is none.
     ///   - seconds: After which a delivery is given up.
-    package init(path: String?, seconds: UInt32 = 90) {
+    ///   - proxy: For channels that name none and leave this machine.
+    package init(path: String?, seconds: UInt32 = 90, proxy: Proxy? = nil) {
         self.path = path
         self.seconds = seconds
+        self.proxy = proxy
     }
 
     /// The courier beside the running program, or in `../libexec/amparo` seen from it; never one
     /// that only `PATH` knows.
-    package init(files: any FileSystem, seconds: UInt32 = 90) {
-        self.init(path: Self.find(files, program: ChildProcess.ownPath), seconds: seconds)
+    package init(files: any FileSystem, seconds: UInt32 = 90, proxy: Proxy? = nil) {
+        self.init(
+            path: Self.find(files, program: ChildProcess.ownPath), seconds: seconds, proxy: proxy)
     }
 
     package static func find(_ files: any FileSystem, program: String?) -> String? {
@@ -41,11 +45,12 @@ package struct ProcessCourier: Courier {
     package func reply(
         to message: OutgoingMessage, through channel: ChannelSetting
     ) -> CourierReply {
-        if case .mail = channel.address, message.address == nil {
+        if channel.address.needsAddress, message.address == nil {
             return CourierReply(.refused(DeliveryReason(.noAddress)), fence: 0)
         }
         guard let path else { return Self.failure("not found") }
-        let request = CourierRequest(message, through: channel.address, seconds: seconds)
+        let request = CourierRequest(
+            message, through: channel.address, seconds: seconds, proxy: proxy)
         let password = channel.password
         guard password.map({ $0.bytes.count <= CourierRequest.passwordLimit }) ?? true else {
             return CourierReply(.refused(DeliveryReason(.login, "password too long")), fence: 0)

@@ -44,7 +44,7 @@ package struct AlertWriter: Sendable {
             }
             return try OutgoingMessage(
                 id: delivery.id.bytes, contact: listener.name,
-                address: route.address.flatMap { MailAddress(parsing: $0) },
+                address: route.contactAddress,
                 sender: registration.alias, date: now, subject: words.subject(listener.language),
                 text: body, attachments: attachments ?? [],
                 urgency: delivery.kind == .alert ? .urgent : .ordinary)
@@ -142,5 +142,15 @@ extension LeaseTerms {
         } else {
             grace < .seconds(60)
         }
+    }
+}
+
+extension Route {
+    /// The address as its channel reads it.
+    var contactAddress: ContactAddress? {
+        guard let address, let kind = (try? ChannelAddress(parsing: url))?.addressKind else {
+            return nil
+        }
+        return ContactAddress(parsing: address, kind)
     }
 }

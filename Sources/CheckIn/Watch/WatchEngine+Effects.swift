@@ -89,20 +89,21 @@ extension WatchEngine {
         }
     }
 
-    /// Puts a message for each of `listeners` into the outbox: copies and the first channel at once,
-    /// the others for when it fails.
+    /// Puts a message for each of `listeners` into the outbox: copies and the first channel of each
+    /// lane at once, the others for when it fails.
     func post(
         _ kind: MessageKind, tier: Int, to listeners: [Listener], _ plan: PlanRow,
         _ tables: any WatchTables, _ now: Instant
     ) throws(WatchError) {
         for listener in listeners {
-            let first = listener.routes.first { !listener.isCopy($0) }
+            var begun: Set<Route.Lane> = []
             for route in listener.routes {
+                let isNow = listener.isCopy(route) || begun.insert(route.lane).inserted
                 try tables.insert(
                     DeliveryRow(
                         plan: plan.id, epoch: plan.state.epoch, tier: tier, kind: kind,
                         contact: listener.name, channel: route.channel, created: now,
-                        state: route == first || listener.isCopy(route) ? .pending : .standby))
+                        state: isNow ? .pending : .standby))
             }
         }
     }
@@ -173,6 +174,9 @@ extension PlanRow {
         else { return nil }
         return (listener, route)
     }
+
+    /// Which of a person's ways a message takes; nil when she has it no more.
+    func lane(_ delivery: DeliveryRow) -> Route.Lane? { listener(delivery)?.route.lane }
 
     /// Whether a message only comes to lie in a folder here, of a person who is told otherwise.
     func isCopy(_ delivery: DeliveryRow) -> Bool {

@@ -130,7 +130,9 @@ extension WatchEngine {
         case .tryAgain, .refused:
             delivery.failures += 1
             delivery.due =
-                now + RetrySchedule.wait(afterFailures: delivery.failures, random: random)
+                now
+                + RetrySchedule.wait(
+                    afterFailures: delivery.failures, asked: result.reason?.wait, random: random)
             if case .refused = result { delivery.isRefused = true }
             if delivery.kind != .alert, delivery.state == .pending,
                 now - delivery.created > RetrySchedule.patience
@@ -173,8 +175,11 @@ extension WatchEngine {
             try releaseAllClear(after: sent, all, tables, now)
         }
         guard !isCopy else { return }
+        // A text message that was taken is no reason to keep the letter with her sheet back.
+        let lane = plan.lane(sent)
+        let besides = siblings.filter { plan.lane($0) == lane }
         if sent.state == .delivered {
-            for var other in siblings where other.state == .standby || other.state == .pending {
+            for var other in besides where other.state == .standby || other.state == .pending {
                 other.state = .cancelled
                 try tables.update(other)
             }
@@ -182,7 +187,7 @@ extension WatchEngine {
         }
         guard sent.state == .pending else { return }
         if sent.failures >= 2 || sent.isRefused,
-            var next = siblings.first(where: { $0.state == .standby })
+            var next = besides.first(where: { $0.state == .standby })
         {
             next.state = .pending
             next.due = now

@@ -5,14 +5,21 @@ package import Vault
 
 /// A way in which this person's alerts leave the machine.
 ///
-/// Record kind 19; fields: 1 name, 2 URL, 3 password (UTF-8, absent when there is none).
+/// Record kind 19; fields: 1 name, 2 URL, 3 password (UTF-8, absent when there is none), 4 present
+/// when it also carries the owner's reminders, 5 her own address on it.
 package struct Channel: Sendable {
     package let id: ID16
     package let name: String
     package let url: String
     package let password: SharedSecret?
     package let created: Instant
+    /// Whether the journalist is reminded this way too.
+    package let isOwn: Bool
+    /// Hers on it; nil where the channel needs none.
+    package let ownAddress: String?
 
+    static let ownTag: UInt8 = 4
+    static let ownAddressTag: UInt8 = 5
     static let nameTag: UInt8 = 1
     static let urlTag: UInt8 = 2
     static let passwordTag: UInt8 = 3
@@ -28,6 +35,8 @@ package struct Channel: Sendable {
         let word = fields.first(Self.passwordTag).flatMap { $0.isEmpty ? nil : $0 }
         password = word.map { SharedSecret(SecretBytes(copying: $0.span)) }
         created = entity.created
+        isOwn = fields.first(Self.ownTag) != nil
+        ownAddress = fields.text(Self.ownAddressTag)
     }
 }
 
@@ -37,9 +46,12 @@ extension Keyring {
         entities(RecordKind.channel).compactMap(Channel.init)
     }
 
-    /// - Parameter url: Already parsed by whoever knows the schemes.
+    /// - Parameters:
+    ///   - url: Already parsed by whoever knows the schemes.
+    ///   - isOwn: Whether it carries the owner's reminders.
     package func addChannel(
-        name: String, url: String, password: SharedSecret?
+        name: String, url: String, password: SharedSecret?, isOwn: Bool = false,
+        ownAddress: String? = nil
     ) throws(KeyringError) {
         let name = try EntryName(parsing: name)
         guard !channels.contains(where: { name.matches($0.name) }) else {
@@ -48,7 +60,9 @@ extension Keyring {
         let secret = password.map { [Field(Channel.passwordTag, $0.bytes.plainCopy)] } ?? []
         save(
             RecordKind.channel,
-            [Field(Channel.nameTag, name.text), Field(Channel.urlTag, url)] + secret)
+            [Field(Channel.nameTag, name.text), Field(Channel.urlTag, url)] + secret
+                + (isOwn ? [Field(Channel.ownTag, [1])] : [])
+                + (ownAddress.map { [Field(Channel.ownAddressTag, $0)] } ?? []))
     }
 
     /// - Returns: Whether there was one of that name.

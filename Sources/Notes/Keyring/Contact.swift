@@ -85,10 +85,12 @@ package struct ContactCard: Hashable, Sendable {
 
     package var keys: [String] { recipients + signKeys }
 
+    /// - Parameter ways: Addresses other than e-mail, `scheme:address`, checked by whoever knows the
+    ///   schemes.
     /// - Throws: The first field that is not what it should be.
     package init(
         name: String, recipients: [String] = [], signKeys: [String] = [], emails: [String] = [],
-        phones: [String] = [], language: Language? = nil
+        ways: [String] = [], phones: [String] = [], language: Language? = nil
     ) throws(KeyringError) {
         self.name = try Self.name(name)
         var written: [String] = []
@@ -97,10 +99,11 @@ package struct ContactCard: Hashable, Sendable {
             throw .malformedSigningKey(key)
         }
         for email in emails where !Self.isEmail(email) { throw .malformedEmail(email) }
+        for way in ways where !Self.isWay(way) { throw .malformedAddress(way) }
         for phone in phones where !Self.isPhone(phone) { throw .malformedPhone(phone) }
         self.recipients = written
         self.signKeys = signKeys
-        addresses = emails.map { "email:" + $0 }
+        addresses = emails.map { "email:" + $0 } + ways
         self.phones = phones
         self.language = language
     }
@@ -179,6 +182,13 @@ package struct ContactCard: Hashable, Sendable {
             && parts[1].contains(where: \.isLetter) && !parts[1].hasPrefix(".")
             && !parts[1].hasSuffix(".")
             && text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !syntax.contains($0) }
+    }
+
+    /// A known scheme, a colon and something on one line.
+    private static func isWay(_ text: String) -> Bool {
+        guard let colon = text.firstIndex(of: ":") else { return false }
+        return ["sms", "signal", "telegram", "ntfy", "via"].contains(text[..<colon])
+            && String(text[text.index(after: colon)...]).isPlainLine(limit: 200)
     }
 
     private static let syntax = Set("<>()[],;:\\\"".utf8)

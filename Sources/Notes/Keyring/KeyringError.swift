@@ -20,6 +20,8 @@ package enum KeyringError: Error, Hashable {
     case identityInsteadOfRecipient
     case malformedSigningKey(String)
     case malformedEmail(String)
+    /// `scheme:address` of a kind that nobody knows, or with spaces.
+    case malformedAddress(String)
     case malformedPhone(String)
     /// A stored key whose record cannot be read.
     case unreadableKey

@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 // curl.h wraps this one in a macro that checks types and calls the linked function.
 #undef curl_easy_setopt
@@ -54,18 +55,45 @@ static size_t give(char *buffer, size_t size, size_t count, void *context) {
 }
 
 // One line of the server, which is a stranger: kept only as far as there is room.
+static void keep(struct amparo_result *result, const char *line, size_t length) {
+    while (length && (line[length - 1] == '\r' || line[length - 1] == '\n')) length--;
+    if (length >= sizeof result->detail) length = sizeof result->detail - 1;
+    memcpy(result->detail, line, length);
+    result->detail[length] = 0;
+}
+
+static long digits(const char *text, size_t length, size_t limit) {
+    long value = 0;
+    for (size_t i = 0; i < limit && i < length && text[i] >= '0' && text[i] <= '9'; i++)
+        value = value * 10 + (text[i] - '0');
+    return value;
+}
+
 static size_t hear(char *line, size_t size, size_t count, void *context) {
-    struct amparo_mail_result *result = context;
-    size_t length = size * count, kept = length;
-    long reply = 0;
-    for (size_t i = 0; i < 3 && i < length && line[i] >= '0' && line[i] <= '9'; i++)
-        reply = reply * 10 + (line[i] - '0');
+    struct amparo_result *result = context;
+    size_t length = size * count;
+    long reply = digits(line, length, 3);
     if (reply == 221) return length;  // "goodbye" says nothing about the message
-    while (kept && (line[kept - 1] == '\r' || line[kept - 1] == '\n')) kept--;
-    if (kept >= sizeof result->detail) kept = sizeof result->detail - 1;
-    memcpy(result->detail, line, kept);
-    result->detail[kept] = 0;
+    keep(result, line, length);
     result->reply = reply;
+    return length;
+}
+
+// A line of a web server's answer: its status, or a header that matters.
+static size_t hear_web(char *line, size_t size, size_t count, void *context) {
+    static const char waiting[] = "retry-after:";
+    struct amparo_result *result = context;
+    size_t length = size * count, name = sizeof waiting - 1;
+    if (length > 9 && !memcmp(line, "HTTP/", 5)) {
+        const char *space = memchr(line, ' ', length);
+        size_t left = space ? length - (size_t)(space - line) - 1 : 0;
+        result->reply = left ? digits(space + 1, left, 3) : 0;
+        if (left) keep(result, space + 1, left);
+    }
+    if (length > name && !strncasecmp(line, waiting, name)) {
+        while (name < length && line[name] == ' ') name++;
+        result->wait = digits(line + name, length - name, 6);
+    }
     return length;
 }
 
@@ -75,51 +103,64 @@ static size_t ignore(char *bytes, size_t size, size_t count, void *context) {
     return size * count;
 }
 
-static enum amparo_mail_end meaning(CURLcode code, long reply) {
+struct answer {
+    struct amparo_result *result;
+    size_t kept, seen;
+};
+
+// The beginning of a web server's answer. One that never ends is cut off.
+static size_t listen_web(char *bytes, size_t size, size_t count, void *context) {
+    struct answer *answer = context;
+    size_t length = size * count, room = sizeof answer->result->body - 1 - answer->kept;
+    size_t taken = length < room ? length : room;
+    memcpy(answer->result->body + answer->kept, bytes, taken);
+    answer->kept += taken;
+    answer->seen += length;
+    return answer->seen > 1 << 20 ? 0 : length;
+}
+
+static enum amparo_end meaning(CURLcode code, long reply) {
     switch (code) {
-    case CURLE_OK: return AMPARO_MAIL_SENT;
+    case CURLE_OK: return AMPARO_SENT;
     case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY: return AMPARO_MAIL_RESOLVING;
-    case CURLE_OPERATION_TIMEDOUT: return AMPARO_MAIL_TIME_LIMIT;
+    case CURLE_COULDNT_RESOLVE_PROXY: return AMPARO_RESOLVING;
+    case CURLE_OPERATION_TIMEDOUT: return AMPARO_TIME_LIMIT;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR: return AMPARO_MAIL_CERTIFICATE;
+    case CURLE_SSL_ISSUER_ERROR: return AMPARO_CERTIFICATE;
     case CURLE_USE_SSL_FAILED:
     case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CIPHER: return AMPARO_MAIL_ENCRYPTION;
-    case CURLE_LOGIN_DENIED: return AMPARO_MAIL_LOGIN;
-    default: return reply >= 400 ? AMPARO_MAIL_REPLY : AMPARO_MAIL_CONNECTION;
+    case CURLE_SSL_CIPHER: return AMPARO_ENCRYPTION;
+    case CURLE_LOGIN_DENIED: return AMPARO_LOGIN;
+    default: return reply >= 400 ? AMPARO_REPLY : AMPARO_CONNECTION;
     }
 }
 
-void amparo_mail_send(const char *host, struct amparo_mail_way way, const char *user, const char *password,
-                      const char *authority, const char *from, const char *to, const uint8_t *bytes,
-                      size_t count, struct amparo_mail_result *result) {
-    // The path is what EHLO says: the address every machine has, not this machine's name.
-    char url[400];
-    struct body body = {bytes, count};
-    struct curl_slist *recipients = NULL;
-    CURL *handle;
-    CURLcode code = CURLE_OK;
-    const char *scheme = way.tls == AMPARO_TLS_WHOLE ? "smtps" : "smtp";
-    memset(result, 0, sizeof *result);
-    result->end = AMPARO_MAIL_NO_LIBRARY;
-    if (!open_library() || !(handle = curl.init())) return;
-    result->end = AMPARO_MAIL_CONNECTION;
-    snprintf(url, sizeof url, "%s://%s:%u/%%5B127.0.0.1%%5D", scheme, host, (unsigned)way.port);
-    recipients = curl.append(NULL, to);
-
 #define SET(option, value) \
     if (!code) code = curl.set(handle, option, value)
-    SET(CURLOPT_URL, url);
+
+// What mail and web requests share: one protocol, one proxy or none, limits, certificates.
+static CURLcode prepare(CURL *handle, const char *scheme, struct amparo_way way, const char *proxy,
+                        const char *circuit, const char *authority) {
+    CURLcode code = CURLE_OK;
+    char socks[300];
     SET(CURLOPT_PROTOCOLS_STR, scheme);
     SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_PROXY, "");  // none, whatever the environment says
+    // None of those that the environment names. With one, names are looked up behind it.
+    if (proxy) {
+        snprintf(socks, sizeof socks, "socks5h://%s", proxy);
+        SET(CURLOPT_PROXY, socks);
+        SET(CURLOPT_NOPROXY, "");
+        // Tor takes another circuit for another user, whoever that is.
+        SET(CURLOPT_PROXYUSERNAME, "amparo");
+        SET(CURLOPT_PROXYPASSWORD, circuit);
+    } else {
+        SET(CURLOPT_PROXY, "");
+    }
     SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_CONNECTTIMEOUT, way.seconds < 30 ? way.seconds : 30L);
+    SET(CURLOPT_CONNECTTIMEOUT, way.seconds < 30 || proxy ? way.seconds : 30L);
     SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, way.seconds);
     SET(CURLOPT_TIMEOUT, way.seconds);
-    SET(CURLOPT_USE_SSL, (long)(way.tls == AMPARO_TLS_NONE ? CURLUSESSL_NONE : CURLUSESSL_ALL));
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -127,6 +168,29 @@ void amparo_mail_send(const char *host, struct amparo_mail_way way, const char *
         SET(CURLOPT_CAINFO, authority);
         SET(CURLOPT_CAPATH, NULL);
     }
+    return code;
+}
+
+void amparo_mail_send(const char *host, struct amparo_way way, const char *proxy, const char *circuit,
+                      const char *user, const char *password, const char *authority, const char *from,
+                      const char *to, const uint8_t *bytes, size_t count, struct amparo_result *result) {
+    // The path is what EHLO says: the address every machine has, not this machine's name.
+    char url[400];
+    struct body body = {bytes, count};
+    struct curl_slist *recipients = NULL;
+    CURL *handle;
+    CURLcode code;
+    const char *scheme = way.tls == AMPARO_TLS_WHOLE ? "smtps" : "smtp";
+    memset(result, 0, sizeof *result);
+    result->end = AMPARO_NO_LIBRARY;
+    if (!open_library() || !(handle = curl.init())) return;
+    result->end = AMPARO_CONNECTION;
+    snprintf(url, sizeof url, "%s://%s:%u/%%5B127.0.0.1%%5D", scheme, host, (unsigned)way.port);
+    recipients = curl.append(NULL, to);
+
+    code = prepare(handle, scheme, way, proxy, circuit, authority);
+    SET(CURLOPT_URL, url);
+    SET(CURLOPT_USE_SSL, (long)(way.tls == AMPARO_TLS_NONE ? CURLUSESSL_NONE : CURLUSESSL_ALL));
     if (user) {
         SET(CURLOPT_USERNAME, user);
         SET(CURLOPT_PASSWORD, password ? password : "");
@@ -140,12 +204,59 @@ void amparo_mail_send(const char *host, struct amparo_mail_way way, const char *
     SET(CURLOPT_WRITEFUNCTION, ignore);
     SET(CURLOPT_HEADERFUNCTION, hear);
     SET(CURLOPT_HEADERDATA, result);
-#undef SET
 
     if (!code) code = curl.perform(handle);
     result->end = meaning(code, result->reply);
-    if (code && result->end != AMPARO_MAIL_REPLY && result->end != AMPARO_MAIL_LOGIN)
+    if (code && result->end != AMPARO_REPLY && result->end != AMPARO_LOGIN)
         snprintf(result->detail, sizeof result->detail, "%s", curl.words(code));
     curl.cleanup(handle);
     curl.free_all(recipients);
 }
+
+void amparo_web_post(const char *head, const char *tail, struct amparo_way way, const char *proxy,
+                     const char *circuit, enum amparo_login login, const char *user, const char *password,
+                     const char *authority, const char *headers, const uint8_t *bytes, size_t count,
+                     struct amparo_result *result) {
+    char url[4400];
+    struct answer answer = {result, 0, 0};
+    struct curl_slist *lines = NULL;
+    CURL *handle;
+    CURLcode code;
+    memset(result, 0, sizeof *result);
+    result->end = AMPARO_NO_LIBRARY;
+    if (!open_library() || !(handle = curl.init())) return;
+    result->end = AMPARO_CONNECTION;
+    snprintf(url, sizeof url, "%s%s%s", head, login == AMPARO_LOGIN_PATH && password ? password : "", tail);
+    for (; *headers; headers += strlen(headers) + 1) lines = curl.append(lines, headers);
+    // Some servers never answer the question whether the body may follow.
+    lines = curl.append(lines, "Expect:");
+
+    code = prepare(handle, way.tls == AMPARO_TLS_NONE ? "http" : "https", way, proxy, circuit, authority);
+    SET(CURLOPT_URL, url);
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    if (login == AMPARO_LOGIN_BASIC) {
+        SET(CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+        SET(CURLOPT_USERNAME, user);
+        SET(CURLOPT_PASSWORD, password);
+    } else if (login == AMPARO_LOGIN_BEARER) {
+        SET(CURLOPT_HTTPAUTH, (long)CURLAUTH_BEARER);
+        SET(CURLOPT_XOAUTH2_BEARER, password);
+    }
+    SET(CURLOPT_POST, 1L);
+    SET(CURLOPT_POSTFIELDS, (const char *)bytes);
+    SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    SET(CURLOPT_HTTPHEADER, lines);
+    SET(CURLOPT_WRITEFUNCTION, listen_web);
+    SET(CURLOPT_WRITEDATA, &answer);
+    SET(CURLOPT_HEADERFUNCTION, hear_web);
+    SET(CURLOPT_HEADERDATA, result);
+
+    if (!code) code = curl.perform(handle);
+    explicit_bzero(url, sizeof url);
+    // An answer that was cut says nothing certain, whatever its first line was.
+    result->end = meaning(code, 0);
+    if (code) snprintf(result->detail, sizeof result->detail, "%s", curl.words(code));
+    curl.cleanup(handle);
+    curl.free_all(lines);
+}
+#undef SET

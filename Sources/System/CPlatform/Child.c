@@ -19,9 +19,14 @@ static int64_t milliseconds(void) {
 
 // Starts the child with pipes as standard input and output, nothing else open, default signals, in
 // a process group of its own: a Ctrl-C on the terminal is for the parent to answer.
-static int start(const char *path, int input, int output, pid_t *pid) {
-    char *const arguments[] = {(char *)path, NULL};
-    char *const environment[] = {NULL};
+static int start(const char *path, const char *words, const char *settings, int input, int output, pid_t *pid) {
+    enum { MOST = 40 };
+    char *arguments[MOST + 2] = {(char *)path}, *environment[MOST + 1];
+    for (int i = 1; i <= MOST && *words; i++, words += strlen(words) + 1)
+        arguments[i] = (char *)words, arguments[i + 1] = NULL;
+    environment[0] = NULL;
+    for (int i = 0; i < MOST && *settings; i++, settings += strlen(settings) + 1)
+        environment[i] = (char *)settings, environment[i + 1] = NULL;
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     sigset_t none, all;
@@ -118,7 +123,7 @@ static int await_end(pid_t pid, int64_t deadline, int *status) {
     }
 }
 
-ssize_t amparo_run(const char *path, const struct amparo_piece *pieces, size_t count, uint8_t *out,
+ssize_t amparo_run(const char *path, const char *words, const char *settings, const struct amparo_piece *pieces, size_t count, uint8_t *out,
                    size_t capacity, int64_t limit, int *status) {
     int input[2], output[2];
     sigset_t broken, before;
@@ -137,7 +142,7 @@ ssize_t amparo_run(const char *path, const struct amparo_piece *pieces, size_t c
     sigemptyset(&broken);
     sigaddset(&broken, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &broken, &before);
-    result = start(path, input[0], output[1], &pid);
+    result = start(path, words, settings, input[0], output[1], &pid);
     close(input[0]);
     close(output[1]);
     if (!result) {
@@ -146,6 +151,8 @@ ssize_t amparo_run(const char *path, const struct amparo_piece *pieces, size_t c
         int ended = result < 0 ? -ETIMEDOUT : await_end(pid, deadline, status);
         if (ended) {
             if (result >= 0) result = ended;
+            // Its group too: what it started itself has no business either.
+            kill(-pid, SIGKILL);
             kill(pid, SIGKILL);
             while (waitpid(pid, status, 0) < 0 && errno == EINTR) {
             }

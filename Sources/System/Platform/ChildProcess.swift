@@ -1,8 +1,8 @@
 internal import CPlatform
 internal import Glibc
 
-/// A program that is handed bytes and answers with bytes: no arguments, no environment, no open
-/// files but its standard input and output, a process group of its own.
+/// A program that is handed bytes and answers with bytes: no arguments and no environment but those
+/// named, no open files but its standard input and output, a process group of its own.
 package struct ChildProcess: Sendable {
     package struct End: Hashable, Sendable {
         package let output: [UInt8]
@@ -20,8 +20,18 @@ package struct ChildProcess: Sendable {
     }
 
     package let path: String
+    private let words: String
+    private let settings: String
 
-    package init(path: String) { self.path = path }
+    /// - Parameters:
+    ///   - arguments: Without the program's name; at most 40, none of them empty.
+    ///   - environment: `NAME=value`; at most 40.
+    package init(path: String, arguments: [String] = [], environment: [String] = []) {
+        precondition(arguments.count <= 40 && environment.count <= 40, "too many words")
+        self.path = path
+        words = arguments.map { $0 + "\0" }.joined()
+        settings = environment.map { $0 + "\0" }.joined()
+    }
 
     /// Feeds `input` and then `secret`, collects the output and waits for the end.
     package func run(
@@ -37,7 +47,8 @@ package struct ChildProcess: Sendable {
                         amparo_piece(bytes: secret.baseAddress, count: secret.count),
                     ]
                     return unsafe amparo_run(
-                        path, pieces, pieces.count, output.baseAddress, output.count,
+                        path, words, settings, pieces, pieces.count, output.baseAddress,
+                        output.count,
                         limit.wholeMilliseconds, &status)
                 }
             }

@@ -40,7 +40,7 @@ struct CourierProcessTests {
         let child = ChildProcess(path: folder("courier"))
         let request = CourierRequest(
             large, through: try ChannelAddress(parsing: "file:/x"), seconds: 9)
-        let end = child.run(input: request.mail.span, limit: .milliseconds(700), outputLimit: 10)
+        let end = child.run(input: request.body.span, limit: .milliseconds(700), outputLimit: 10)
         #expect(throws: ChildProcess.Failure.timeLimit) { try end.get() }
         let pid = try #require(
             pid_t(String(decoding: folder.read("pid"), as: UTF8.self).filter(\.isNumber)))

@@ -54,9 +54,9 @@ struct FolderDeliveryTests {
             let shown = disk.files.filter { path, _ in
                 path != "/in/earlier" && !Path.name(of: path).hasPrefix(".")
             }
-            #expect(shown.values.allSatisfy { $0 == request.mail })
+            #expect(shown.values.allSatisfy { $0 == request.body })
             #expect(FolderDelivery.deliver(request, to: "/in", files: disk) == .delivered)
-            #expect(disk.files.values.contains(request.mail))
+            #expect(disk.files.values.contains(request.body))
         }
         #expect(faults >= 4)
     }

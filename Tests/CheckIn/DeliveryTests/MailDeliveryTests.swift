@@ -10,7 +10,7 @@ import Testing
 func message(_ id: UInt8 = 7, attachment: [UInt8] = []) throws -> OutgoingMessage {
     try OutgoingMessage(
         id: [UInt8](repeating: id, count: 32), contact: "laura",
-        address: MailAddress(parsing: "laura@example.org"), sender: "Lucía",
+        address: ContactAddress(parsing: "laura@example.org", .email), sender: "Lucía",
         date: Instant(milliseconds: 1_796_148_000_000), subject: "ALERTA: Lucía no se ha reportado",
         text: "Haz esto, en orden:\n.\n1) llámale\n",
         attachments: [.init(name: "itinerary.age", bytes: attachment)], urgency: .urgent)

@@ -7,7 +7,8 @@ import Testing
 
 func sample(
     subject: String = "ALERTA: Lucía no se ha reportado", text: String = "Haz esto\n",
-    contact: String = "laura", address: MailAddress? = MailAddress(parsing: "laura@example.org"),
+    contact: String = "laura",
+    address: ContactAddress? = ContactAddress(parsing: "laura@example.org", .email),
     attachments: [OutgoingMessage.Attachment] = []
 ) throws -> OutgoingMessage {
     try OutgoingMessage(
@@ -31,7 +32,7 @@ struct CourierRequestTests {
         #expect(parsed.password == nil)
         #expect(parsed.request.channel == request.channel)
         #expect(parsed.request.recipient == request.recipient)
-        #expect(parsed.request.mail == request.mail)
+        #expect(parsed.request.body == request.body)
         #expect(parsed.request.id == request.id && parsed.request.date == request.date)
 
         let password = Array("contraseña".utf8)
@@ -71,6 +72,7 @@ struct CourierRequestTests {
         for kind in DeliveryReason.Kind.allCases {
             results.append(.tryAgain(DeliveryReason(kind, "451 later")))
             results.append(.refused(DeliveryReason(kind)))
+            results.append(.tryAgain(DeliveryReason(kind, "429", wait: 35)))
         }
         for result in results {
             let reply = CourierReply(result, fence: 7)
@@ -133,6 +135,6 @@ struct OutgoingMessageTests {
         let request = CourierRequest(
             try sample(text: "", attachments: [big]),
             through: try ChannelAddress(parsing: "file:/x"), seconds: 1)
-        #expect(request.mail.count < CourierRequest.byteLimit - 4_096)
+        #expect(request.body.count < CourierRequest.byteLimit - 4_096)
     }
 }

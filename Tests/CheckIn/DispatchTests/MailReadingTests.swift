@@ -7,7 +7,7 @@ struct MailReadingTests {
     private func read(_ message: OutgoingMessage) throws -> MailReading? {
         let channel = try ChannelAddress(parsing: "file:/inbox")
         return MailReading(
-            parsing: CourierRequest(message, through: channel, seconds: 90).mail)
+            parsing: CourierRequest(message, through: channel, seconds: 90).body)
     }
 
     @Test("subject, text and attachments come back as they were")
@@ -40,7 +40,7 @@ struct MailReadingTests {
         let channel = try ChannelAddress(parsing: "file:/inbox")
         let message = try sample(
             subject: "ñ", text: "hola", attachments: [.init(name: "a.age", bytes: [1, 2, 3])])
-        let mail = CourierRequest(message, through: channel, seconds: 90).mail
+        let mail = CourierRequest(message, through: channel, seconds: 90).body
         for _ in 0..<2_000 {
             var damaged = Array(mail.prefix(Int(random.next() % UInt64(mail.count + 1))))
             if !damaged.isEmpty {

@@ -10,7 +10,7 @@ struct MailTextTests {
         let folder = try TemporaryDirectory()
         let request = CourierRequest(
             message, through: try ChannelAddress(parsing: url), seconds: 90)
-        try folder.write("mail", request.mail)
+        try folder.write("mail", request.body)
         return try Mail(file: folder("mail"))
     }
 

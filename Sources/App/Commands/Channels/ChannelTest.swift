@@ -26,8 +26,8 @@ extension ChannelCommands {
             Argument(
                 "TO", .optional,
                 Text(
-                    en: "a contact or a mail address; yourself if left out",
-                    es: "un contacto o una dirección de correo; si falta, a ti")),
+                    en: "a contact or an address of that kind; yourself if left out",
+                    es: "un contacto o una dirección de ese tipo; si falta, a ti")),
         ],
         examples: ["amparo channel test mail", "amparo channel test mail laura"]
     ) { invocation in
@@ -36,7 +36,9 @@ extension ChannelCommands {
             try choose(invocation, Keyring(vault))
         }
         let letter = try message(to: receiver, through: channel.name, invocation)
-        let reply = ProcessCourier(files: invocation.world.files).reply(
+        let reply = ProcessCourier(
+            files: invocation.world.files, proxy: invocation.proxy
+        ).reply(
             to: letter, through: channel)
         try report(reply, channel, to: receiver, invocation)
     }
@@ -50,40 +52,59 @@ extension ChannelCommands {
         let setting = ChannelSetting(
             name: found.name, address: try ChannelAddress(parsing: found.url),
             password: found.password)
-        return (setting, try receiver(invocation.argument("TO"), of: setting, keyring))
+        let receiver = try receiver(
+            invocation.argument("TO"), of: setting, own: found.ownAddress, keyring)
+        if setting.address.needsAddress, receiver.address == nil { throw nobody(name) }
+        return (setting, receiver)
     }
 
     /// Who gets a test.
     private struct Receiver {
         let contact: String
-        /// nil where nothing is mailed.
-        let address: MailAddress?
+        /// nil where the channel needs none.
+        let address: ContactAddress?
 
         var shown: String { address?.description ?? contact }
     }
 
     private static func receiver(
-        _ word: String?, of channel: ChannelSetting, _ keyring: Keyring
+        _ word: String?, of channel: ChannelSetting, own: String?, _ keyring: Keyring
     ) throws -> Receiver {
-        guard let word else {
-            guard case .mail(let server) = channel.address else {
-                return Receiver(contact: "test", address: nil)
+        let kind = channel.address.addressKind
+        guard let word else { return Receiver(contact: "test", address: mine(channel, own)) }
+        let known = try? keyring.contact(named: word)
+        guard let known else {
+            // An address that is nobody's yet: to try it before a contact gets it.
+            if let kind, let address = ContactAddress(parsing: word, kind) {
+                return Receiver(contact: "test", address: address)
             }
-            return Receiver(contact: "test", address: server.from)
-        }
-        if word.contains("@") {
-            guard let address = MailAddress(parsing: word) else {
-                throw KeyringError.malformedEmail(word)
+            if word.contains("@") {
+                guard MailAddress(parsing: word) != nil else {
+                    throw KeyringError.malformedEmail(word)
+                }
+                guard channel.address.needsAddress else {
+                    return Receiver(contact: "test", address: nil)
+                }
             }
-            return Receiver(contact: "test", address: channel.isMail ? address : nil)
+            return Receiver(contact: try keyring.contact(named: word).name, address: nil)
         }
-        let contact = try keyring.contact(named: word)
-        let address = contact.addresses("email").lazy.compactMap { MailAddress(parsing: $0) }.first
-        guard channel.isMail else { return Receiver(contact: contact.name, address: nil) }
-        if address == nil {
-            throw DeliveryReason(.noAddress).failure(channel: channel.name, to: contact.name)
+        let address = kind.flatMap { kind in
+            known.addresses(kind.rawValue).lazy.compactMap { ContactAddress(parsing: $0, kind) }
+                .first
         }
-        return Receiver(contact: contact.name, address: address)
+        if channel.address.needsAddress, address == nil {
+            throw DeliveryReason(.noAddress).failure(channel: channel.name, to: known.name)
+        }
+        return Receiver(contact: known.name, address: address)
+    }
+
+    /// The journalist herself: where she is reminded, or the account that sends.
+    private static func mine(_ channel: ChannelSetting, _ own: String?) -> ContactAddress? {
+        if let own, let kind = channel.address.addressKind {
+            return ContactAddress(parsing: own, kind)
+        }
+        if case .mail(let server) = channel.address { return .mail(server.from) }
+        return nil
     }
 
     private static func message(
@@ -102,6 +123,9 @@ extension ChannelCommands {
                 reporta, quiso ver si te llega un mensaje por el canal «\(channel)». \
                 Si lees esto, por favor avísale.
                 """)
+        let brief = Text(
+            en: "This is a test of amparo. Nothing has happened. Please tell her that it arrived.",
+            es: "Esto es una prueba de amparo. No ha pasado nada. Por favor avisa que te llegó.")
         let order: [Language] =
             invocation.language == .spanish ? [.spanish, .english] : [.english, .spanish]
         let label = order == [.spanish, .english] ? "PRUEBA / TEST" : "TEST / PRUEBA"
@@ -109,7 +133,20 @@ extension ChannelCommands {
             id: invocation.world.random.bytes(16), contact: receiver.contact,
             address: receiver.address, sender: "Amparo", date: invocation.world.clock.now,
             subject: "\(label): amparo (\(channel))",
-            text: order.map { body($0) }.joined(separator: "\n\n") + "\n")
+            text: order.map { body($0) }.joined(separator: "\n\n") + "\n",
+            push: order.map { brief($0) }.joined(separator: " / "),
+            sms: label + ": " + order.map { brief($0) }.joined(separator: " / "), kind: "test")
+    }
+
+    private static func nobody(_ name: String) -> Failure {
+        Failure(
+            .usage,
+            Text(
+                en: "say whom '\(name)' should reach",
+                es: "di a quién debe llegar «\(name)»"),
+            hint: Text(
+                en: "a contact or an address: amparo channel test \(name) CONTACT",
+                es: "un contacto o una dirección: amparo channel test \(name) CONTACTO"))
     }
 
     private static func report(
@@ -139,7 +176,7 @@ extension ChannelCommands {
 
     private static func delivered(_ channel: ChannelSetting, to receiver: Receiver) -> Text {
         switch channel.address {
-        case .mail:
+        case .mail, .webhook, .ntfy, .telegram, .sms, .program, .desktop:
             return Text(
                 en: "handed over for \(receiver.shown); ask whether it arrived",
                 es: "entregado para \(receiver.shown); pregunta si llegó")
@@ -150,8 +187,4 @@ extension ChannelCommands {
                 es: "guardado en \(inbox); no se mandó ningún correo")
         }
     }
-}
-
-extension ChannelSetting {
-    fileprivate var isMail: Bool { if case .mail = address { true } else { false } }
 }

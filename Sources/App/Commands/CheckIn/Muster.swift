@@ -24,7 +24,7 @@ struct Muster {
     let plan: Plan
     /// As many as the plan's tiers.
     let tiers: [[Person]]
-    /// The journalist's own channels, for reminders: folders only, she has no address of her own.
+    /// The journalist's own channels, for reminders: folders, this screen, and those she named.
     let ownRoutes: [Route]
 
     init(_ plan: Plan, _ keyring: Keyring) throws {
@@ -35,17 +35,12 @@ struct Muster {
                 let contact = try Self.contact(name, keyring)
                 return Person(
                     contact: contact,
-                    routes: channels.flatMap { Self.routes($0.channel, $0.address, to: contact) },
+                    routes: Self.inOrder(
+                        channels.flatMap { Self.routes($0.channel, $0.address, to: contact) }),
                     sheets: contact.recipients.isEmpty ? [] : plan.sheets(for: tier))
             }
         }
-        ownRoutes = channels.compactMap { item in
-            if case .folder = item.address {
-                Self.route(item.channel, channel: item.channel.name, address: nil)
-            } else {
-                nil
-            }
-        }
+        ownRoutes = channels.compactMap { Self.ownRoute($0.channel, $0.address) }
     }
 
     private static func contact(_ name: String, _ keyring: Keyring) throws -> Contact {
@@ -69,16 +64,49 @@ struct Muster {
     private static func routes(
         _ channel: Channel, _ address: ChannelAddress?, to contact: Contact
     ) -> [Route] {
+        guard let address else { return [] }
         switch address {
-        case .folder: [route(channel, channel: channel.name, address: nil)]
-        case .mail:
-            contact.addresses("email").enumerated().map { index, address in
-                // A second address is a second way: it has a name of its own.
-                route(
-                    channel, channel: index == 0 ? channel.name : "\(channel.name) \(index + 1)",
-                    address: address)
+        case .folder: return [route(channel, channel: channel.name, address: nil)]
+        case .desktop: return []
+        case .mail, .webhook, .ntfy, .telegram, .sms, .program:
+            let hers = address.addressKind.map { kind in
+                contact.addresses(kind.rawValue).filter {
+                    ContactAddress(parsing: $0, kind) != nil
+                }
             }
-        case nil: []
+            if let hers, !hers.isEmpty {
+                return hers.enumerated().map { index, address in
+                    // A second address is a second way: it has a name of its own.
+                    route(
+                        channel,
+                        channel: index == 0 ? channel.name : "\(channel.name) \(index + 1)",
+                        address: address)
+                }
+            }
+            // A desk's webhook, a topic or a program reaches those who were said to be there, and
+            // nobody else: what it takes would count as told.
+            let isThere = contact.addresses(AddressKind.via.rawValue).contains {
+                $0.lowercased() == channel.name.lowercased()
+            }
+            return isThere && !address.needsAddress
+                ? [route(channel, channel: channel.name, address: nil)] : []
+        }
+    }
+
+    private static func ownRoute(_ channel: Channel, _ address: ChannelAddress?) -> Route? {
+        switch address {
+        case .folder, .desktop: route(channel, channel: channel.name, address: nil)
+        case .mail, .webhook, .ntfy, .telegram, .sms, .program:
+            channel.isOwn
+                ? route(channel, channel: channel.name, address: channel.ownAddress) : nil
+        case nil: nil
+        }
+    }
+
+    /// What rings in a pocket first, then letters, then copies; otherwise the oldest channel first.
+    private static func inOrder(_ routes: [Route]) -> [Route] {
+        [Route.Lane.call, .letter, .screen, .folder].flatMap { lane in
+            routes.filter { $0.lane == lane }
         }
     }
 
@@ -98,7 +126,7 @@ struct Muster {
     /// Whether the first people to hear have only e-mail, which wakes nobody.
     var wakesNobody: Bool {
         let routes = tiers.first?.flatMap(\.routes) ?? []
-        return !routes.isEmpty && routes.allSatisfy { $0.address != nil }
+        return !routes.isEmpty && routes.allSatisfy { $0.lane == .letter }
     }
 
     // MARK: For the watcher

@@ -184,7 +184,8 @@ enum WatchCommands {
         let service = try WatchService(
             engine: engine, keys: keys,
             // Less than the claim's lease, so that no second attempt begins beside it.
-            courier: ProcessCourier(files: files, seconds: 45), clock: invocation.world.clock,
+            courier: ProcessCourier(files: files, seconds: 45, proxy: invocation.proxy),
+            clock: invocation.world.clock,
             drain: { isSettled in
                 for waiting in (try? tickets.waiting()) ?? [] where isSettled(waiting.box) {
                     try? tickets.remove(waiting.plan, counter: waiting.counter)

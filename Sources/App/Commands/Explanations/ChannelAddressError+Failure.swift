@@ -17,10 +17,6 @@ extension ChannelAddressError: Explainable {
             Text(
                 en: "no channel begins with '\(scheme):'",
                 es: "ningún canal empieza con «\(scheme):»")
-        case .notYet(let scheme):
-            Text(
-                en: "channels over '\(scheme):' are not available yet",
-                es: "los canales «\(scheme):» todavía no están disponibles")
         case .badHost:
             Text(en: "that is not the name of a server", es: "ese no es el nombre de un servidor")
         case .badPort:
@@ -47,6 +43,18 @@ extension ChannelAddressError: Explainable {
             Text(
                 en: "without encryption nothing leaves this machine",
                 es: "sin cifrado nada sale de este equipo")
+        case .badNumber:
+            Text(
+                en: "the number that text messages come from is missing",
+                es: "falta el número desde el que salen los mensajes SMS")
+        case .badProxy:
+            Text(
+                en: "that is not a SOCKS proxy on this machine",
+                es: "ese no es un proxy SOCKS de este equipo")
+        case .badTopic:
+            Text(
+                en: "a topic has up to 64 letters, digits, - and _",
+                es: "un tema lleva hasta 64 letras, números, - y _, sin acentos")
         case .unknownOption(let name):
             Text(
                 en: "no channel knows '\(name)='", es: "ningún canal conoce «\(name)=»")
@@ -75,11 +83,21 @@ extension ChannelAddressError: Explainable {
         case .badEncryption:
             Text(
                 en: "leave out tls=, or use smtps://", es: "quita tls=, o usa smtps://")
+        case .badNumber:
+            Text(
+                en: "add it at the end: ?from=+525500000000",
+                es: "agrégalo al final: ?from=+525500000000")
+        case .badProxy:
+            Text(en: "Tor's is socks=127.0.0.1:9050", es: "el de Tor es socks=127.0.0.1:9050")
+        case .badTopic:
+            Text(
+                en: "like this: ntfy://ntfy.example.org/a-long-name-that-nobody-guesses",
+                es: "así: ntfy://ntfy.example.org/un-nombre-largo-que-nadie-adivina")
         case .unknownOption, .repeatedOption:
             Text(
-                en: "after the ? stand from=, tls= and ca=, each at most once",
-                es: "después del ? van from=, tls= y ca=, cada uno a lo más una vez")
-        case .notYet, .unknownScheme, .malformed, .badHost, .badPort:
+                en: "which ones there are: amparo channel add --help",
+                es: "cuáles hay: amparo channel add --help")
+        case .unknownScheme, .malformed, .badHost, .badPort:
             Text(
                 en: "like this: 'smtp://user@mail.example.org:587?from=me@example.org', "
                     + "or a folder: file:/media/usb/inbox",

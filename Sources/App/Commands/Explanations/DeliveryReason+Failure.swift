@@ -27,7 +27,7 @@ extension DeliveryReason {
         switch kind {
         case .resolving, .connection, .timeLimit: Text(verbatim: "")
         case .reply, .certificate, .encryption, .login, .noAddress, .folder, .missingLibrary,
-            .courier, .interrupted, .message:
+            .courier, .interrupted, .message, .program, .redirect:
             Text(verbatim: detail.isEmpty ? "" : " (\(detail))")
         }
     }
@@ -40,8 +40,8 @@ extension DeliveryReason {
             (
                 .network,
                 Text(
-                    en: "the mail server did not take the message for \(receiver)",
-                    es: "el servidor de correo no aceptó el mensaje para \(receiver)"),
+                    en: "the server did not take the message for \(receiver)",
+                    es: "el servidor no aceptó el mensaje para \(receiver)"),
                 Text(
                     en: "4xx passes with time; with 5xx look at the address and the account",
                     es: "4xx se pasa solo; con 5xx revisa la dirección y la cuenta")
@@ -50,8 +50,8 @@ extension DeliveryReason {
             (
                 .network,
                 Text(
-                    en: "the name of the mail server was not found",
-                    es: "no se encontró el nombre del servidor de correo"),
+                    en: "the name of the server was not found",
+                    es: "no se encontró el nombre del servidor"),
                 Text(
                     en: "look at the connection, and at the name: amparo channel list",
                     es: "revisa la conexión y el nombre: amparo channel list")
@@ -60,8 +60,8 @@ extension DeliveryReason {
             (
                 .network,
                 Text(
-                    en: "no connection to the mail server, or it was cut",
-                    es: "no hubo conexión con el servidor de correo, o se cortó"),
+                    en: "no connection to the server, or it was cut",
+                    es: "no hubo conexión con el servidor, o se cortó"),
                 Text(
                     en: "look at the connection, the server and the port: amparo channel list",
                     es: "revisa la conexión, el servidor y el puerto: amparo channel list")
@@ -70,8 +70,8 @@ extension DeliveryReason {
             (
                 .network,
                 Text(
-                    en: "the mail server did not answer in time",
-                    es: "el servidor de correo no contestó a tiempo"),
+                    en: "the server did not answer in time",
+                    es: "el servidor no contestó a tiempo"),
                 Text(
                     en: "try again, or from another network",
                     es: "prueba otra vez, o desde otra red")
@@ -100,21 +100,24 @@ extension DeliveryReason {
             (
                 .failed,
                 Text(
-                    en: "the mail server did not accept the user or the password",
-                    es: "el servidor de correo no aceptó el usuario o la contraseña"),
+                    en: "the server did not accept the user, the password or the token",
+                    es: "el servidor no aceptó el usuario, la contraseña o el token"),
                 Text(
-                    en: "remove the channel and add it again with the right password",
-                    es: "quita el canal y agrégalo de nuevo con la contraseña correcta")
+                    en: "remove the channel and add it again with the right one",
+                    es: "quita el canal y agrégalo de nuevo con los datos correctos")
             )
         case .noAddress:
             (
                 .failed,
                 Text(
-                    en: "'\(receiver)' has no e-mail address",
-                    es: "«\(receiver)» no tiene dirección de correo"),
+                    en: "'\(receiver)' has no address for this channel",
+                    es: "«\(receiver)» no tiene dirección para este canal"),
                 Text(
-                    en: "give it one: amparo contact remove, then add with --email",
-                    es: "dale una: amparo contact remove, y luego add con --email")
+                    en:
+                        "give it one: amparo contact remove, then add with --email, --sms or --telegram",
+                    es:
+                        "dale una: amparo contact remove, y luego add con --email, --sms o --telegram"
+                )
             )
         case .folder:
             (
@@ -130,8 +133,8 @@ extension DeliveryReason {
             (
                 .failed,
                 Text(
-                    en: "mail needs a library that is not installed",
-                    es: "para el correo falta instalar una biblioteca"),
+                    en: "what goes over the network needs a library that is not installed",
+                    es: "para mandar por la red falta instalar una biblioteca"),
                 Text(
                     en: "install it: sudo apt install \(detail)",
                     es: "instálala: sudo apt install \(detail)")
@@ -145,6 +148,26 @@ extension DeliveryReason {
                 Text(
                     en: "put it beside amparo, or install again: make install",
                     es: "ponlo junto a amparo o instala de nuevo: make install")
+            )
+        case .program:
+            (
+                .failed,
+                Text(
+                    en: "the program of '\(channel)' did not send it",
+                    es: "el programa de «\(channel)» no lo mandó"),
+                Text(
+                    en: "run it by hand; it has to belong to you, and nobody else may write to it",
+                    es: "ejecútalo a mano; debe ser tuyo, y nadie más debe poder escribir en él")
+            )
+        case .redirect:
+            (
+                .network,
+                Text(
+                    en: "the server wants to be asked elsewhere; an alert is not sent on",
+                    es: "el servidor manda a otra dirección; una alerta no se reenvía así"),
+                Text(
+                    en: "add the channel again with the new address, if you trust it",
+                    es: "agrega otra vez el canal con la dirección nueva, si confías en ella")
             )
         case .interrupted:
             (.interrupted, Text(en: "interrupted", es: "interrumpido"), nil)

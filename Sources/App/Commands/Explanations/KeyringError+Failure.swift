@@ -135,6 +135,15 @@ extension KeyringError: Explainable {
                     en: "'\(text)' is not an e-mail address",
                     es: "«\(text)» no es una dirección de correo"),
                 hint: Text(en: "like this: laura@example.org", es: "así: laura@example.org"))
+        case .malformedAddress(let text):
+            Failure(
+                .usage,
+                Text(
+                    en: "'\(text)' is not an address of that kind",
+                    es: "«\(text)» no es una dirección de ese tipo"),
+                hint: Text(
+                    en: "like this: --sms +525500000000, --telegram 123456789, --ntfy long-topic",
+                    es: "así: --sms +525500000000, --telegram 123456789, --ntfy tema-largo"))
         case .malformedPhone(let text):
             Failure(
                 .usage,

@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Dispatch
 internal import Keyring
 internal import Platform
 internal import Vault
@@ -41,6 +42,31 @@ enum ContactAdd {
                 "phone", "NUMBER", repeats: true, spanish: ["teléfono"],
                 Text(en: "telephone number", es: "número de teléfono")),
             .value(
+                "sms", "NUMBER", repeats: true,
+                Text(
+                    en: "number for text messages, with its country, like +52 55 1234 5678",
+                    es: "número para mensajes SMS, con el del país, como +52 55 1234 5678")),
+            .value(
+                "signal", "NUMBER", repeats: true,
+                Text(
+                    en: "number on Signal, for a channel that runs a program",
+                    es: "número en Signal, para un canal que usa un programa")),
+            .value(
+                "telegram", "CHAT", repeats: true,
+                Text(
+                    en: "Telegram chat, the number that your bot sees",
+                    es: "chat de Telegram, el número que ve tu bot")),
+            .value(
+                "ntfy", "TOPIC", repeats: true,
+                Text(
+                    en: "topic on the ntfy server of your channel",
+                    es: "tema en el servidor ntfy de tu canal")),
+            .value(
+                "via", "CHANNEL", repeats: true, spanish: ["canal"],
+                Text(
+                    en: "a channel that reaches them by itself: webhook, topic or program",
+                    es: "un canal que llega directo: un webhook, un tema o un programa")),
+            .value(
                 "sign-key", "KEY", repeats: true,
                 Text(
                     en: "minisign key that their signatures verify with",
@@ -51,7 +77,10 @@ enum ContactAdd {
                     en: "the language to write to them in first",
                     es: "el idioma en que se les escribe primero")),
         ],
-        conflicts: ["recipient", "sign-key", "email", "phone", "speaks"].map { option in
+        conflicts: [
+            "recipient", "sign-key", "email", "phone", "speaks", "sms", "signal", "telegram",
+            "ntfy", "via",
+        ].map { option in
             Conflict(
                 "card", option,
                 hint: Text(
@@ -137,8 +166,25 @@ enum ContactAdd {
         return try ContactCard(
             name: name, recipients: invocation.values("recipient"),
             signKeys: invocation.values("sign-key"), emails: invocation.values("email"),
-            phones: invocation.values("phone"),
+            ways: ways(invocation), phones: invocation.values("phone"),
             language: invocation.value("speaks").flatMap(Language.init(rawValue:)))
+    }
+
+    /// Addresses other than e-mail, each in its one spelling.
+    private static func ways(_ invocation: Invocation) throws -> [String] {
+        var ways: [String] = []
+        for kind in [AddressKind.sms, .signal, .telegram, .ntfy] {
+            for text in invocation.values(kind.rawValue) {
+                guard let address = ContactAddress(parsing: text, kind) else {
+                    throw KeyringError.malformedAddress(text)
+                }
+                ways.append("\(kind.rawValue):\(address)")
+            }
+        }
+        for name in invocation.values(AddressKind.via.rawValue) {
+            ways.append("\(AddressKind.via.rawValue):\(try EntryName(parsing: name).text)")
+        }
+        return ways
     }
 
     private static func read(_ path: String, _ invocation: Invocation) throws -> CardFile {
@@ -181,8 +227,8 @@ enum ContactAdd {
         if !hears {
             lacks.append(
                 Text(
-                    en: "there is no way to reach \(name): add --email, or a folder channel",
-                    es: "no hay cómo avisar a \(name): agrega --email o un canal de carpeta"))
+                    en: "there is no way to reach \(name): add --email, --sms or another way",
+                    es: "no hay cómo avisar a \(name): agrega --email, --sms u otra vía"))
         }
         return lacks
     }
