@@ -8,8 +8,8 @@ BUILD_PACKAGES := binutils g++ git libarchive-dev libcurl4-openssl-dev libncurse
     libsodium-dev libsqlite3-dev
 CHECK_PACKAGES := groff-base python3
 TEST_PACKAGES := age fish gcc groff-base libarchive-tools minisign openssh-client openssl python3 \
-    python3-aiosmtpd python3-venv strace tmux util-linux zbar-tools zlib1g-dev zsh
-BENCH_PACKAGES := age gpg minisign python3 time
+    nano python3-aiosmtpd python3-venv strace tmux util-linux vim zbar-tools zlib1g-dev zsh
+BENCH_PACKAGES := age gpg minisign pass python3 python3-venv time
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -43,9 +43,9 @@ release: ## the programs in .build/bin, reproducible
 	@Tools/release
 
 torture: ## kills, outages and damage for as long as they take
-	@Tools/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
-	@AMPARO_TORTURE=1 AMPARO_HISTORIES=$${AMPARO_HISTORIES:-100000} Tools/test --filter 'TortureTests|DamageTests|KillWatchTests|SimulationTests'
-	@Tools/fuzz $${AMPARO_FUZZ:-5000000}
+	@Tools/packages $(BUILD_PACKAGES) $(TEST_PACKAGES) emacs-nox
+	@Tools/peers
+	@Tools/torture
 
 clean: ## forget everything built
 	@rm -rf .build

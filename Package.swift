@@ -124,7 +124,9 @@ let package = Package(
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
         program(
             "App/amparo-bench",
-            needs: ["Notebook", "Vault", "Minisign", "Primitives", "Platform", "Secrets"]),
+            needs: [
+                "Encoding", "Notebook", "Vault", "Minisign", "Primitives", "Platform", "Secrets",
+            ]),
 
         .target(
             name: "TestSupport",

@@ -5,42 +5,6 @@ import Testing
 /// The editor in a real terminal: tmux, whose screen can be read.
 @Suite("the built-in editor in a terminal")
 struct EditorTests {
-    /// A vault, and `t`, a terminal of 80×24 with a socket of its own.
-    private static let opening = """
-        set -u
-        PATH="$1:$PATH"
-        printf 'correcto caballo batería grapa\\n' >pw
-        amparo init --kdf-memory 64 --passphrase-fd 3 3<pw >/dev/null || exit 1
-        export SHELL=/bin/bash
-        t() { env -u TMUX tmux -u -S "$HOME/t.sock" -f /dev/null "$@"; }
-        run() {
-            rm -f ended
-            # The shell outlives its terminal, to say how the program ended.
-            t new-session -d -x 80 -y 24 "trap : HUP; { $1; } >out 2>err 3<pw; echo \\$? >ended"
-        }
-        screen() { t capture-pane -p; }
-        # Waits until the screen shows a line that matches.
-        see() {
-            for try in $(seq 200); do
-                screen 2>/dev/null | grep -q -- "$1" && return
-                sleep 0.1
-            done
-            echo "never seen: $1" >&2; screen >&2; t kill-server; exit 1
-        }
-        end() {
-            for try in $(seq 300); do [ -s ended ] && return; sleep 0.1; done
-            echo "did not end" >&2; screen >&2; t kill-server; exit 1
-        }
-        key() { t send-keys "$@"; }
-        words() { t send-keys -l -- "$1"; }
-        body() { amparo note show "$1" --body --passphrase-fd 3 3<pw; }
-
-        """
-
-    private static func run(_ tool: BuiltTool, _ script: String) throws -> BuiltTool.Result {
-        try tool.shell(opening + script, BuiltTool.programs)
-    }
-
     @Test(
         "writing, accents, wide letters, search, undo, paste of a megabyte, resize, keep and quit",
         arguments: ["en", "es"])
@@ -50,7 +14,7 @@ struct EditorTests {
         let line = "Dijo que sí, en el muelle; ñandú y 字.\n"
         let large = String(repeating: line, count: 1_048_576 / line.utf8.count + 1)
         try tool.write("large", large)
-        let day = try Self.run(
+        let day = try TerminalDay.run(
             tool,
             """
             run 'amparo note new --passphrase-fd 3'
@@ -91,7 +55,7 @@ struct EditorTests {
     @Test("a closed terminal leaves a draft, which goes on; the screen is left empty")
     func hangUp() throws {
         let tool = try BuiltTool(language: "en")
-        let day = try Self.run(
+        let day = try TerminalDay.run(
             tool,
             """
             ID=$(printf 'uno' | amparo note new --title Puerto --passphrase-fd 3 3<pw)
@@ -118,7 +82,7 @@ struct EditorTests {
     @Test("SIGTERM leaves a draft too, and the terminal as it was")
     func terminated() throws {
         let tool = try BuiltTool(language: "es")
-        let day = try Self.run(
+        let day = try TerminalDay.run(
             tool,
             """
             run 'stty -a >before; amparo note new --title Puerto --passphrase-fd 3; \\

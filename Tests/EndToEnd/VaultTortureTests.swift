@@ -32,6 +32,14 @@ struct VaultTortureTests {
         try torture("kill_notes.py", "--kills", Self.isWhole ? "500" : "12")
     }
 
+    @Test(
+        "notes and files go out and come in, by the hundreds and the thousands, without difference")
+    func exchange() throws {
+        try torture(
+            "exchange_notes.py", "--notes", Self.isWhole ? "10000" : "950", "--files",
+            Self.isWhole ? "1000" : "20")
+    }
+
     @Test("of a damaged file, or with a wrong key, it leaves no output")
     func files() throws {
         try torture("damage_files.py", "--damages", Self.isWhole ? "1000" : "40")

@@ -46,6 +46,10 @@ public final class MemoryRecordStore: RecordStore {
         }
     }
 
+    /// Nothing is ever left elsewhere.
+    package func bytes(of field: DeferredField) throws -> ArraySlice<UInt8> { throw MissingBlob() }
+    package func loadDeferred() {}
+
     /// Takes over what `other` has and this store has not, as a merge does.
     package func merge(_ other: MemoryRecordStore) {
         let known = Set(records.map(\.version))

@@ -3,6 +3,13 @@ internal import Commands
 internal import Platform
 internal import Secrets
 
+// The editing bubble hardens itself once its maps are written.
+if CommandLine.argc == 4, CommandLine.arguments[1] == "__bubble" {
+    ProcessExit.end(
+        LinuxBubble.inside(
+            command: CommandLine.arguments[2], name: CommandLine.arguments[3]))
+}
+
 // Before anything else: no core files, no debugger, crash signals without a backtracer.
 Hardening.apply()
 Interrupts.install()

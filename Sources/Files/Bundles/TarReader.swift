@@ -1,18 +1,18 @@
 internal import CArchive
-internal import Platform
+package import Platform
 
 /// Reads a tar front to back, entry by entry.
-@safe final class TarReader {
-    struct Entry {
-        enum Kind { case file, folder, link, hardLink, other }
+@safe package final class TarReader {
+    package struct Entry {
+        package enum Kind { case file, folder, link, hardLink, other }
 
-        let kind: Kind
-        let name: String
+        package let kind: Kind
+        package let name: String
         let target: String
         let mode: UInt32
-        let byteCount: Int
+        package let byteCount: Int
         let modified: Instant
-        let isSparse: Bool
+        package let isSparse: Bool
     }
 
     private final class Source {
@@ -33,7 +33,7 @@ internal import Platform
     private let reader: OpaquePointer
     private let source: Source
 
-    init(_ input: any ByteInput) {
+    package init(_ input: any ByteInput) {
         source = Source(input)
         let reader = unsafe amparo_tar_reader_new(
             { context, out, capacity in
@@ -49,7 +49,7 @@ internal import Platform
     deinit { unsafe amparo_tar_reader_free(reader) }
 
     /// - Returns: nil at the end.
-    func next() throws(BundleError) -> Entry? {
+    package func next() throws(BundleError) -> Entry? {
         var found = unsafe amparo_tar_entry()
         let result = unsafe amparo_tar_next(reader, &found)
         guard result >= 0 else { throw source.hasFailed ? .input : .malformed }
@@ -83,6 +83,14 @@ internal import Platform
             let span = unsafe UnsafeBufferPointer(start: bytes, count: count).span
             do { try output.write(span) } catch { throw .output(FileError(error)) }
         }
+    }
+
+    /// The next bytes of the entry; none at its end.
+    package func piece() throws(BundleError) -> [UInt8] {
+        var bytes: UnsafePointer<UInt8>?
+        let count = unsafe amparo_tar_read(reader, &bytes)
+        guard count >= 0 else { throw source.hasFailed ? .input : .malformed }
+        return unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
     /// Reads what is left of the input, which may be zeros.

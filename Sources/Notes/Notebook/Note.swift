@@ -43,7 +43,7 @@ package struct NoteVersion: Hashable, Sendable {
     init(_ record: Record) {
         id = record.version
         title = record.fields.text(Self.titleTag) ?? ""
-        body = NoteBody(record.fields)
+        body = NoteBody(record)
         time =
             record.fields.u64(Self.writtenTag).map { Instant(milliseconds: Int64(clamping: $0)) }
             ?? record.time
@@ -55,6 +55,8 @@ package struct NoteVersion: Hashable, Sendable {
 package enum NoteBody: Hashable, Sendable {
     case inline(ArraySlice<UInt8>)
     case stored(BlobReference)
+    /// In the log, beside a checkpoint that tells the rest.
+    case deferred(DeferredField)
     /// The record names a body in a way that this version cannot read.
     case unreadable
 
@@ -65,13 +67,17 @@ package enum NoteBody: Hashable, Sendable {
         switch self {
         case .inline(let bytes): UInt64(bytes.count)
         case .stored(let blob): blob.byteCount
+        case .deferred(let field): UInt64(field.byteCount)
         case .unreadable: 0
         }
     }
 
-    init(_ fields: FieldList) {
+    init(_ record: Record) {
+        let fields = record.fields
         if let reference = fields.first(NoteVersion.blobTag) {
             self = BlobReference(parsing: reference).map { .stored($0) } ?? .unreadable
+        } else if let field = record.deferred {
+            self = field.tag == NoteVersion.bodyTag ? .deferred(field) : .unreadable
         } else {
             self = .inline(fields.slice(NoteVersion.bodyTag) ?? [])
         }

@@ -31,7 +31,7 @@ package struct Draft: Hashable, Sendable {
         template = record.fields.text(NoteVersion.templateTag)
         tags = record.fields.texts(Self.tagTag)
         seen = record.fields.all(Self.seenTag).compactMap { ID16($0) }
-        body = NoteBody(record.fields)
+        body = NoteBody(record)
         version = record.version
     }
 }

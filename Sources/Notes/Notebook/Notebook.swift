@@ -43,6 +43,9 @@ package final class Notebook {
         }
     }
 
+    /// Whether there is or was a note of this id: also one that was purged.
+    package func isKnown(_ id: ID16) -> Bool { !index.marks(RecordKind.note, on: id).isEmpty }
+
     /// The whole body, verified.
     ///
     /// - Throws: `NotebookError.unreadableBody`, or the store's error for a damaged blob.
@@ -59,6 +62,7 @@ package final class Notebook {
     func text(_ body: NoteBody, of version: ID16) throws -> ArraySlice<UInt8> {
         switch body {
         case .inline(let bytes): return bytes
+        case .deferred(let field): return try store.bytes(of: field)
         case .unreadable: throw NotebookError.unreadableBody(version)
         case .stored(let blob):
             var bytes: [UInt8] = []

@@ -1,4 +1,5 @@
 package import Platform
+internal import Vault
 
 /// What somebody looks for: every term must be found.
 ///
@@ -97,6 +98,7 @@ extension Notebook {
         _ search: Search, inTrash: Bool = false, day: (Instant) -> CivilDate
     ) throws -> [Match] {
         let words = search.words
+        try store.loadDeferred()
         var folded: [UInt8] = []
         var matches: [Match] = []
         for note in notes(inTrash: inTrash) where search.allows(note, day: day) {

@@ -48,12 +48,17 @@ struct CellIndex {
 
     /// The rows whose ids `keys` recognises.
     func candidates(_ keys: CellKeys) -> [(address: CellAddress, row: Int64)] {
-        var found: [(address: CellAddress, row: Int64)] = []
+        places(keys).map { ($0.address, rows[$0.place]) }
+    }
+
+    /// The places whose ids `keys` recognises, in ascending order.
+    func places(_ keys: CellKeys) -> [(address: CellAddress, place: Int)] {
+        var found: [(address: CellAddress, place: Int)] = []
         let span = ids.span
         for place in rows.indices {
             let start = place * CellFormat.idByteCount
             let id = span.extracting(start..<start + CellFormat.idByteCount)
-            if let address = keys.recognise(id) { found.append((address, rows[place])) }
+            if let address = keys.recognise(id) { found.append((address, place)) }
         }
         return found
     }

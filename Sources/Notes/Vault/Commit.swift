@@ -96,12 +96,16 @@ struct LogPart: Hashable {
     ///
     /// - Throws: `.tooLarge` beyond 65,535 parts.
     static func cut(_ commit: Commit) throws(VaultError) -> [LogPart] {
-        let joined = commit.serialized()
+        try cut(commit.serialized(), commit.id)
+    }
+
+    /// - Parameter id: Of the commit, or of a checkpoint, which is cut in the same way.
+    static func cut(_ joined: [UInt8], _ id: ID16) throws(VaultError) -> [LogPart] {
         guard let parts = UInt16(exactly: cellCount(joined.count)) else { throw .tooLarge }
         return (0..<parts).map { part in
             let start = Int(part) * sliceLimit
             return LogPart(
-                commit: commit.id, part: part, parts: parts,
+                commit: id, part: part, parts: parts,
                 slice: joined[start..<min(start + sliceLimit, joined.count)])
         }
     }

@@ -13,10 +13,13 @@ struct History {
     /// - Parameters:
     ///   - parts: In any order, some perhaps twice or missing.
     ///   - wholes: Commits joined from all their parts, of which none is among `parts`.
-    init(parts: [LogPart], wholes: [ID16: ArraySlice<UInt8>] = [:]) {
+    ///   - known: Commits that a checkpoint tells; where the log tells one too, the log counts.
+    init(
+        parts: [LogPart], wholes: [ID16: ArraySlice<UInt8>] = [:], known: [Commit] = []
+    ) {
         var damage: [VaultDamage] = []
         var commits: [ID16: Commit] = [:]
-        commits.reserveCapacity(parts.count + wholes.count)
+        commits.reserveCapacity(parts.count + wholes.count + known.count)
         for (id, bytes) in wholes {
             do throws(CodecError) {
                 commits[id] = try Commit(id: id, parsing: bytes)
@@ -54,6 +57,7 @@ struct History {
                 damage.append(error.damage)
             }
         }
+        for commit in known where commits[commit.id] == nil { commits[commit.id] = commit }
         let damaged = Set(damage)
         var lost: Set<ID16> = []
         for commit in commits.values {

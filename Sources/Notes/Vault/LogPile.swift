@@ -15,6 +15,9 @@ struct LogPile {
         var missing: Int
         /// Of the last part's slice; nil until it comes.
         var lastByteCount: Int?
+        /// Sequence of the first part, as its own and the others' have it.
+        var first: UInt64?
+        var isInRow = true
 
         init(parts: UInt16) {
             self.parts = parts
@@ -24,7 +27,7 @@ struct LogPile {
         }
 
         /// - Returns: Whether the part fits in.
-        mutating func add(_ part: UInt16, _ slice: Span<UInt8>) -> Bool {
+        mutating func add(_ part: UInt16, _ sequence: UInt64, _ slice: Span<UInt8>) -> Bool {
             let isLast = part == parts - 1
             guard !isThere[Int(part)], isLast || slice.count == LogPart.sliceLimit else {
                 return false
@@ -34,6 +37,9 @@ struct LogPile {
             if isLast { lastByteCount = slice.count }
             isThere[Int(part)] = true
             missing -= 1
+            let start = sequence >= UInt64(part) ? sequence - UInt64(part) : nil
+            if start == nil || (first ?? start) != start { isInRow = false }
+            first = start
             return true
         }
 
@@ -53,14 +59,24 @@ struct LogPile {
         }
     }
 
-    /// A commit of so many parts claims its space at once: 64 MB at 16,384 parts. Larger ones,
-    /// and lies, are joined from what has really come.
-    private static let partLimit = 16_384
+    /// A commit claims the space of its parts at once; all of them together no more than there are
+    /// cells. What is beyond, a lie, is joined from what has really come.
+    private var unclaimed: Int
+
+    /// - Parameter cellCount: How many parts can come.
+    init(cellCount: Int) { unclaimed = cellCount }
 
     /// - Parameter slice: At most `LogPart.sliceLimit` bytes.
-    mutating func add(_ commit: ID16, part: UInt16, of parts: UInt16, _ slice: Span<UInt8>) {
-        if wholes[commit] == nil, parts <= Self.partLimit { wholes[commit] = Whole(parts: parts) }
-        if wholes[commit]?.parts == parts, wholes[commit]?.add(part, slice) == true { return }
+    mutating func add(
+        _ commit: ID16, part: UInt16, of parts: UInt16, at sequence: UInt64, _ slice: Span<UInt8>
+    ) {
+        if wholes[commit] == nil, parts <= unclaimed {
+            wholes[commit] = Whole(parts: parts)
+            unclaimed -= Int(parts)
+        }
+        if wholes[commit]?.parts == parts, wholes[commit]?.add(part, sequence, slice) == true {
+            return
+        }
         var copy: [UInt8] = []
         copy.append(copying: slice)
         others.append(LogPart(commit: commit, part: part, parts: parts, slice: copy[...]))
@@ -81,5 +97,16 @@ struct LogPile {
             }
         }
         return (joined, parts)
+    }
+
+    /// Where those commits lie whose parts came whole, once and in a row.
+    func places() -> [ID16: CommitPlace] {
+        let doubtful = Set(others.map(\.commit))
+        var places: [ID16: CommitPlace] = [:]
+        for (commit, whole) in wholes where whole.missing == 0 && whole.isInRow {
+            guard let first = whole.first, !doubtful.contains(commit) else { continue }
+            places[commit] = CommitPlace(id: commit, first: first, parts: whole.parts)
+        }
+        return places
     }
 }

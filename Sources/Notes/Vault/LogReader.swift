@@ -2,7 +2,7 @@ internal import Platform
 internal import Secrets
 internal import Synchronization
 
-/// Reads and opens the cells of a log: while one thread reads, the others open.
+/// Reads and opens the cells of a log, or of a checkpoint: while one thread reads, the others open.
 final class LogReader: Sendable {
     typealias Cell = (address: CellAddress, row: Int64)
 
@@ -11,7 +11,7 @@ final class LogReader: Sendable {
     private let keys: CellKeys
     private let vault: ID16
     private let progress = Mutex(Progress())
-    private let result = Mutex(Result())
+    private let result: Mutex<Result>
 
     private struct Progress {
         var next = 0
@@ -19,7 +19,7 @@ final class LogReader: Sendable {
     }
 
     struct Result {
-        var pile = LogPile()
+        var pile: LogPile
         /// Of the cells that opened.
         var greatest: UInt64 = 0
         /// Rows of the others, in no order.
@@ -36,6 +36,7 @@ final class LogReader: Sendable {
         self.cells = cells
         self.keys = keys
         self.vault = vault
+        result = Mutex(Result(pile: LogPile(cellCount: cells.count)))
     }
 
     func read() throws(VaultError) -> Result {
@@ -121,7 +122,8 @@ final class LogReader: Sendable {
         result.withLock { result in
             for (place, part, slice) in contents {
                 result.pile.add(
-                    part.commit, part: part.part, of: part.parts, text.span.extracting(slice))
+                    part.commit, part: part.part, of: part.parts, at: cells[place].address.sequence,
+                    text.span.extracting(slice))
                 result.greatest = max(result.greatest, cells[place].address.sequence)
             }
             result.damaged += damaged

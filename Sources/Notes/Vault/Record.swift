@@ -57,10 +57,21 @@ package struct Record: Hashable, Sendable {
     package let time: Instant
     package let device: ID16
     package let fields: FieldList
+    /// Stayed in the log: this record comes from a checkpoint.
+    package let deferred: DeferredField?
 
     package init(
         kind: UInt8, entity: ID16, version: ID16, parents: [ID16], time: Instant, device: ID16,
         fields: FieldList
+    ) {
+        self.init(
+            kind: kind, entity: entity, version: version, parents: parents, time: time,
+            device: device, fields: fields, deferred: nil)
+    }
+
+    init(
+        kind: UInt8, entity: ID16, version: ID16, parents: [ID16], time: Instant,
+        device: ID16, fields: FieldList, deferred: DeferredField?
     ) {
         precondition(parents.count <= 255, "a record has at most 255 parents")
         self.kind = kind
@@ -70,12 +81,15 @@ package struct Record: Hashable, Sendable {
         self.time = time
         self.device = device
         self.fields = fields
+        self.deferred = deferred
     }
 }
 
 extension Record {
     /// - Throws: `CodecError` for anything but the one spelling of a record.
-    init(parsing reader: inout ByteReader) throws(CodecError) {
+    init(
+        parsing reader: inout ByteReader, deferred: DeferredField? = nil
+    ) throws(CodecError) {
         let kind = try reader.u8()
         let entity = try reader.id16()
         let version = try reader.id16()
@@ -89,10 +103,11 @@ extension Record {
         let fields = try FieldList(parsing: try reader.raw(Int(byteCount)))
         self.init(
             kind: kind, entity: entity, version: version, parents: parents,
-            time: Instant(milliseconds: milliseconds), device: device, fields: fields)
+            time: Instant(milliseconds: milliseconds), device: device, fields: fields,
+            deferred: deferred)
     }
 
-    /// Of its one spelling.
+    /// Of its one spelling, without a field that was left out.
     var byteCount: Int { 62 + 16 * parents.count + fields.byteCount }
 
     func write(to writer: inout ByteWriter) {

@@ -21,4 +21,9 @@ package enum RecordKind {
 
     /// From here up a version that does not know a kind must not write.
     static let firstUnreadable: UInt8 = 128
+
+    /// The field that checkpoints leave in the log: what a note says is long, and seldom asked for.
+    ///
+    /// Source: Docs/formats/records.md.
+    static func bulkyField(of kind: UInt8) -> UInt8? { kind == note || kind == draft ? 2 : nil }
 }

@@ -21,6 +21,14 @@ package protocol RecordStore: AnyObject {
     ///
     /// - Throws: `VaultError` when a piece is missing or the whole differs from the reference.
     func readBlob(_ blob: BlobReference, _ body: ([UInt8]) throws -> Void) throws
+
+    /// What a record's checkpoint left in the log.
+    ///
+    /// - Throws: `VaultError` when the cells that hold it are missing or do not open.
+    func bytes(of field: DeferredField) throws -> ArraySlice<UInt8>
+
+    /// Said before most deferred fields are asked for: they are then read in one go.
+    func loadDeferred() throws
 }
 
 /// Where a blob is and how to know that it is whole.

@@ -79,15 +79,19 @@ extension Vault {
         let own = pending + (sealed?.cells ?? [])
         let hidden = (isHidden ? own : []) + guests
         let fits = hidden.count <= chaffCount
+        let checkpoint = checkpoint(
+            after: sealed, spare: isHidden && fits ? chaffCount - hidden.count : 0)
         let visit = Visit(device: device, minute: context.clock.now.minute)
         let address = next(.visit, 0)
         let visitCell = visitKeys.seal(
             visit.serialized(), at: address, vault: id, random: context.random.boxes)
         let written = try append(
-            (isHidden ? [] : own) + [PendingCell(cell: visitCell, address: address)],
-            hidden: fits ? hidden : [])
+            (isHidden ? [] : own + checkpoint.cells)
+                + [PendingCell(cell: visitCell, address: address)],
+            hidden: (fits ? hidden : []) + (isHidden ? checkpoint.cells : []))
         context.keep(Witness(vault: id, index: index, lastCommit: written))
         guard fits else { throw .noRoom(byteCount: roomInAll) }
+        coverage.take(sealed?.cells.count ?? 0, checkpoint)
         if let commit = sealed?.commit {
             // Leaves beyond the parents that fit stay leaves.
             leaves = (leaves.dropFirst(Commit.parentLimit) + [commit.id]).sorted()

@@ -54,6 +54,10 @@ package final class Vault: RecordStore {
     var leaves: [ID16]
     var greatest: [CellKind: UInt64]
     var stagedFrom: Int
+    /// What the newest checkpoint covers, and what it has cost.
+    var coverage: Coverage
+    /// Whole commits of the log whose fields were asked for.
+    var loaded: LoadedLog
     /// Cells of this compartment for the next transaction.
     var pending: [PendingCell] = []
     /// Cells of a compartment that is just being made: they take the places of chaff.
@@ -92,6 +96,8 @@ package final class Vault: RecordStore {
             }
         }
         stagedFrom = records.count
+        coverage = Coverage(content)
+        loaded = LoadedLog(content.covered)
         newerKind = records.lazy.map(\.kind).first { $0 >= RecordKind.firstUnreadable }
         isProvable = records.contains {
             $0.kind == RecordKind.setting && $0.fields == Setting.provable

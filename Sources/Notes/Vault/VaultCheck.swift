@@ -74,6 +74,17 @@ extension VaultFile {
 }
 
 extension Vault {
+    /// Entities whose titles a checkpoint still tells, and whose texts were in what is lost.
+    private func lostTexts(_ damage: [VaultDamage]) -> [ID16] {
+        guard !damage.isEmpty else { return [] }
+        try? loadDeferred()
+        let lost = records.filter { record in
+            guard let deferred = record.deferred else { return false }
+            return (try? bytes(of: deferred)) == nil
+        }
+        return Set(lost.map(\.entity)).sorted()
+    }
+
     /// Checks every row, opens every cell of this compartment, and reads every blob that is named.
     ///
     /// - Parameter blobs: What the records name; the vault does not know which do.
@@ -94,6 +105,7 @@ extension Vault {
                 }
             }
         }
+        damage += lostTexts(damage).map { .text($0) }
         for blob in blobs {
             do {
                 try readBlob(blob) { _ in }

@@ -13,6 +13,26 @@ struct VaultContent {
     var damage: [VaultDamage] = []
     /// Whether any log cell opened: every compartment has one from its first moment.
     var hasLog = false
+    /// Commits of the checkpoint that was used, as its records' deferred fields count them.
+    var covered: [CommitPlace] = []
+    /// Cells of that checkpoint; 0 without one.
+    var checkpointCellCount = 0
+    /// The greatest sequence that it covers; nil without one.
+    var checkpointGreatest: UInt64?
+    /// Cells of the log that had to be opened beside it.
+    var uncoveredCount = 0
+    /// Where the commits lie that were read from the log.
+    var replayed: [ID16: CommitPlace] = [:]
+
+    /// Whether the log said all that it has to say.
+    var isLogWhole: Bool {
+        damage.allSatisfy {
+            switch $0 {
+            case .row, .head, .structure, .blob, .text: true
+            case .cell, .commitLost, .commitIncomplete, .commitUnreadable: false
+            }
+        }
+    }
 }
 
 /// Where the cells of blobs lie: sequences in ascending order, several rows to one if need be.
@@ -81,35 +101,104 @@ struct VaultReader {
         var content = VaultContent()
         content.index = index
         content.damage = file.damage
-        var logCells: [(address: CellAddress, row: Int64)] = []
+        var log: [LogCell] = []
+        var checkpoints: [LogReader.Cell] = []
         var blobCells: [(sequence: UInt64, row: Int64)] = []
-        for candidate in index.candidates(compartmentKeys) {
-            switch candidate.address.kind {
-            case .log: logCells.append(candidate)
-            case .blob: blobCells.append((candidate.address.sequence, candidate.row))
-            // A checkpoint only repeats what the log says; the other kinds have other keys.
-            case .checkpoint, .slot, .visit: break
+        for (address, place) in index.places(compartmentKeys) {
+            let row = index.rows[place]
+            switch address.kind {
+            case .log: log.append((address, row, place))
+            case .checkpoint: checkpoints.append((address, row))
+            case .blob: blobCells.append((address.sequence, row))
+            // Of other keys.
+            case .slot, .visit: break
             }
         }
         content.blobs.add(blobCells)
-        try readLog(logCells, compartmentKeys, into: &content)
+        let checkpoint = try newestCheckpoint(checkpoints, compartmentKeys, into: &content)
+        try readLog(log, beside: checkpoint, compartmentKeys, into: &content)
         try readGreatestVisit(visitKeys, into: &content)
         return content
     }
 
+    private typealias LogCell = (address: CellAddress, row: Int64, place: Int)
+
     private func readLog(
-        _ cells: [(address: CellAddress, row: Int64)], _ keys: CellKeys,
+        _ cells: [LogCell], beside checkpoint: Checkpoint?, _ keys: CellKeys,
         into content: inout VaultContent
     ) throws(VaultError) {
+        let index = content.index
+        let differing = checkpoint?.differing(
+            from: cells.lazy.map { ($0.address.sequence, index.id(at: $0.place)) })
+        let uncovered = cells.filter { cell in
+            guard let checkpoint, let differing else { return true }
+            return cell.address.sequence > checkpoint.greatest
+                || differing.contains(Checkpoint.block(of: cell.address.sequence))
+        }
         // In the order of the file: a disk reads forward faster.
-        let cells = cells.sorted { $0.row < $1.row }
-        let log = try LogReader(boxes, cells, keys, vault: vault).read()
+        let log = try LogReader(
+            boxes, uncovered.map { ($0.address, $0.row) }.sorted { $0.row < $1.row }, keys,
+            vault: vault
+        ).read()
         content.damage += log.damaged.sorted().map { .cell(row: $0) }
-        content.hasLog = !log.pile.isEmpty
-        if content.hasLog { content.greatest[.log] = log.greatest }
+        content.hasLog = !log.pile.isEmpty || checkpoint != nil
+        content.uncoveredCount = uncovered.count
+        if content.hasLog {
+            content.greatest[.log] = max(log.greatest, checkpoint?.greatest ?? 0)
+        }
         let (wholes, parts) = log.pile.sorted()
-        content.history = History(parts: parts, wholes: wholes)
+        content.replayed = log.pile.places()
+        content.history = History(
+            parts: parts, wholes: wholes, known: checkpoint?.entries.map(\.commit) ?? [])
         content.damage += content.history.damage
+        // What the checkpoint tells and the log should have told: its texts are lost.
+        guard let checkpoint, let differing, !differing.isEmpty else { return }
+        let told = Set(wholes.keys).union(parts.map(\.commit))
+        for place in checkpoint.entries.map(\.place)
+        where !told.contains(place.id) && place.blocks.contains(where: differing.contains) {
+            content.damage.append(.commitLost(place.id))
+        }
+    }
+
+    /// The checkpoint that covers most, if all its cells are there.
+    private func newestCheckpoint(
+        _ cells: [LogReader.Cell], _ keys: CellKeys, into content: inout VaultContent
+    ) throws(VaultError) -> Checkpoint? {
+        for (_, cells) in Self.bySequence(cells) {
+            let read = try LogReader(
+                boxes, cells.sorted { $0.row < $1.row }, keys, vault: vault
+            ).read()
+            content.damage += read.damaged.sorted().map { .cell(row: $0) }
+            for (id, bytes) in read.pile.sorted().wholes.sorted(by: { $0.key < $1.key }) {
+                guard Checkpoint.id(of: bytes) == id,
+                    let checkpoint = try? Checkpoint(parsing: bytes)
+                else { continue }
+                content.covered = checkpoint.entries.map(\.place)
+                content.checkpointCellCount = LogPart.cellCount(bytes.count)
+                content.checkpointGreatest = checkpoint.greatest
+                return checkpoint
+            }
+        }
+        return nil
+    }
+
+    /// The greatest first.
+    static func bySequence(
+        _ cells: [LogReader.Cell]
+    ) -> [(sequence: UInt64, cells: [LogReader.Cell])] {
+        Dictionary(grouping: cells) { $0.address.sequence }.sorted { $0.key > $1.key }
+            .map { ($0.key, $0.value) }
+    }
+
+    /// Every commit of the log that is whole, as its joined bytes.
+    func log(
+        of keys: CellKeys, in index: CellIndex
+    ) throws(VaultError) -> [ID16: ArraySlice<UInt8>] {
+        let cells = index.candidates(keys).filter { $0.address.kind == .log }
+            .sorted { $0.row < $1.row }
+        return try file.reading { () throws(VaultError) in
+            try LogReader(boxes, cells, keys, vault: vault).read().pile.sorted().wholes
+        }
     }
 
     /// Sequences in ids are hints, so the greatest counts only if its box opens.

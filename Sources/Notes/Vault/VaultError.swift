@@ -48,6 +48,8 @@ package enum VaultError: Error, Hashable {
     case blobMissing(ID16, index: Int)
     /// The whole differs from what the record says.
     case blobDamaged(ID16)
+    /// The text of a note was in a write that is not whole any more.
+    case textLost(ID16)
     /// A copy differs from the original after it was read back.
     case copyDiffers
     /// A copy of another vault, where one of this vault was to be merged.
@@ -115,6 +117,8 @@ package enum VaultDamage: Hashable, Sendable {
     case commitIncomplete(ID16)
     /// A commit whose cells open and whose content is not in the format.
     case commitUnreadable(ID16)
+    /// The text of a record of this entity was in one of those.
+    case text(ID16)
     /// A blob that a record names is missing or damaged.
     case blob(ID16)
 }

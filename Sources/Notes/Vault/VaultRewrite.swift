@@ -49,6 +49,7 @@ extension Vault {
         guard !isHidden else { throw .hiddenSession }
         guard let slotKeys else { throw .sessionEnded }
         guard let file else { throw .notFound }
+        do { try loadDeferred() } catch { throw (error as? VaultError) ?? .damaged }
         var doors = [(keys: slotKeys, origin: slot.origin)]
         for passphrase in passphrases {
             let stretched = try SlotKey.stretch(passphrase.bytes, for: head)
@@ -111,13 +112,15 @@ private struct RewritePlan {
             master: random.names.secret(count: 32), visitKey: vault.slot.visitKey.copy(),
             minute: vault.context.clock.now.minute)
         keys = CellKeys(from: slot.master, context: "AmpComp1")
-        recordCount = lasting.records.count
+        let records = lasting.records.compactMap { vault.whole($0) }
+        recordCount = records.count
+        report.lostCount = lasting.records.count - records.count
         try addRows(of: vault, doors.map(\.keys), discardsUnopened: discardsUnopened)
         for door in doors {
             let issued = slot.issued(to: door.origin, minute: slot.minute)
             items.append(.sealed(seal(issued, under: door.keys, vault)))
         }
-        try addLog(lasting.records, random)
+        try addLog(records, random)
         for blob in lasting.blobs {
             let limit = UInt64(BlobPiece.dataLimit)
             let count = blob.byteCount / limit + (blob.byteCount % limit == 0 ? 0 : 1)

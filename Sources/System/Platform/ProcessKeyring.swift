@@ -40,9 +40,27 @@ package final class ProcessKeyring: SessionKeyring {
         kept.withLock { $0.removeValue(forKey: description) } != nil
     }
 
-    /// Drops what nobody used in time, for whoever waits at a prompt.
+    /// Drops what nobody used in time.
     package func dropExpired() {
         let now = clock.boot
         kept.withLock { kept in kept = kept.filter { now < $0.value.until } }
+    }
+
+    /// Drops it also while whoever uses this waits at a prompt, until `body` has ended.
+    package func dropping<R>(_ body: () throws -> R) rethrows -> R {
+        // Without a thread it is dropped when the next line is typed.
+        guard let over = try? WakeSignal(),
+            let thread = try? Companion({
+                // A second is as exact as ten minutes need to be.
+                while Waiting.forReadable([over.descriptor], limit: .seconds(1)) != [true] {
+                    self.dropExpired()
+                }
+            })
+        else { return try body() }
+        defer {
+            over.raise()
+            thread.join()
+        }
+        return try body()
     }
 }

@@ -43,10 +43,15 @@ package protocol Terminal: Sendable {
     func showTyping()
     /// The whole terminal, key by key.
     func openScreen() throws(TerminalError) -> any Screen
+    /// A closed room for a program that edits one text.
+    func openBubble(_ order: BubbleOrder) throws(BubbleRefusal) -> any Bubble
 }
 
 extension Terminal {
     package func openScreen() throws(TerminalError) -> any Screen { throw .unavailable }
+    package func openBubble(_ order: BubbleOrder) throws(BubbleRefusal) -> any Bubble {
+        throw BubbleRefusal(step: 0, code: 0)
+    }
     package func discardTyped() {}
     package func hideTyping() {}
     package func showTyping() {}
@@ -105,6 +110,10 @@ package struct LinuxTerminal: Terminal {
     package func showTyping() { Self.setEcho(true) }
 
     package func openScreen() throws(TerminalError) -> any Screen { try LinuxScreen() }
+
+    package func openBubble(_ order: BubbleOrder) throws(BubbleRefusal) -> any Bubble {
+        try LinuxBubble(order)
+    }
 
     private static func setEcho(_ isOn: Bool) {
         withForeground { terminal in

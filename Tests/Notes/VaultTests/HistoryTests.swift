@@ -80,9 +80,9 @@ struct HistoryTests {
             parts.append(
                 LogPart(commit: parts[2].commit, part: 0, parts: 40_000, slice: parts[2].slice))
         }
-        var pile = LogPile()
+        var pile = LogPile(cellCount: parts.count)
         for part in parts {
-            pile.add(part.commit, part: part.part, of: part.parts, part.slice.span)
+            pile.add(part.commit, part: part.part, of: part.parts, at: 1, part.slice.span)
         }
         let (wholes, rest) = pile.sorted()
         let joined = History(parts: rest, wholes: wholes)

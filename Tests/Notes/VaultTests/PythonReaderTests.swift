@@ -32,6 +32,41 @@ struct PythonReaderTests {
         return (process.terminationStatus, object ?? [:])
     }
 
+    @Test("finds in a checkpoint what the log says, outer and hidden, after a merge too")
+    func checkpoints() throws {
+        let rig = try VaultRig()
+        let key = try rig.made()
+        let copy = try VaultRig(seed: 2)
+        try copy.folder.write("vault.db", try rig.folder.read("vault.db"))
+        func write(_ rig: VaultRig, _ count: Int) throws {
+            let vault = try rig.open(session: key)
+            for number in 0..<count {
+                vault.stage(
+                    kind: RecordKind.note, entity: nil, parents: [],
+                    fields: FieldList([
+                        Field(1, "n\(number)"), Field(2, [UInt8](repeating: 7, count: 40 * number)),
+                        Field(4, u64: 9),
+                    ]))
+                _ = try vault.commit()
+            }
+        }
+        try write(rig, 90)
+        try write(copy, 70)
+        let (status, object) = try read(rig, VaultRig.passphrase, [])
+        let found = try #require(object["checkpoints"] as? [[String: Any]])
+        #expect(status == 0 && !found.isEmpty)
+        #expect(found.allSatisfy { $0["agrees"] as? Bool == true })
+        #expect(found.contains { ($0["deferred"] as? Int ?? 0) > 50 })
+        // What was covered before is not all that is there now; what is told then is.
+        _ = try VaultFile(rig.path).merge(copy.path)
+        try write(rig, 1)
+        let merged = try read(rig, VaultRig.passphrase, []).object["checkpoints"]
+        let last = (merged as? [[String: Any]])?.max {
+            ($0["commits"] as? Int ?? 0) < ($1["commits"] as? Int ?? 0)
+        }
+        #expect(last?["agrees"] as? Bool == true && last?["commits"] as? Int ?? 0 > 160)
+    }
+
     @Test("reads every record, visit and blob that the program wrote")
     func agrees() throws {
         let rig = try VaultRig()

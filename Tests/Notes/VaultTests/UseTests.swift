@@ -123,13 +123,14 @@ struct UseTests {
         #expect(throws: VaultError.newerRecords(kind: 128)) { try late.commit() }
     }
 
-    @Test("a checkpoint, which this version does not write, is passed over")
+    @Test("a checkpoint of another kind than ours is passed over")
     func checkpoint() throws {
         let rig = try VaultRig()
         let key = try rig.made()
         let vault = try rig.open(session: key)
+        let part = LogPart(commit: GoldenTests.id(7), part: 0, parts: 1, slice: [1, 2, 3])
         vault.stage(
-            [1, 2, 3], at: CellAddress(kind: .checkpoint, sequence: 1),
+            part.serialized(), at: CellAddress(kind: .checkpoint, sequence: 1),
             under: vault.compartmentKeys)
         rig.note(vault, "x")
         _ = try vault.commit()

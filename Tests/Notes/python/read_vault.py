@@ -125,16 +125,49 @@ def parse_fields(data):
     return fields
 
 
+def parse_record(reader):
+    record = {"kind": reader.number(1), "entity": reader.raw(16).hex(),
+              "version": reader.raw(16).hex(), "parents": reader.ids(),
+              "time": reader.number(8), "device": reader.raw(16).hex()}
+    record["fields"] = parse_fields(reader.raw(reader.number(4)))
+    return record
+
+
 def parse_commit(joined):
     reader = Reader(joined)
     parents, records = reader.ids(), []
     while reader.left():
-        record = {"kind": reader.number(1), "entity": reader.raw(16).hex(),
-                  "version": reader.raw(16).hex(), "parents": reader.ids(),
-                  "time": reader.number(8), "device": reader.raw(16).hex()}
-        record["fields"] = parse_fields(reader.raw(reader.number(4)))
-        records.append(record)
+        records.append(parse_record(reader))
     return parents, records
+
+
+def compare_checkpoint(joined, log_ids, joins):
+    """What a checkpoint covers, and whether the log says the same."""
+    reader = Reader(joined)
+    assert reader.number(1) == 1
+    greatest, agrees, deferred, covered = reader.number(8), True, 0, []
+    for _ in range(reader.number(4)):
+        block, count, digest = reader.number(8), reader.number(4), reader.raw(32)
+        ids = [i for sequence, i in log_ids if sequence // 1024 == block and sequence <= greatest]
+        agrees = agrees and len(ids) == count and blake2b(32, *sorted(ids)) == digest
+    for _ in range(reader.number(4)):
+        commit, first, parts = reader.raw(16).hex(), reader.number(8), reader.number(2)
+        parents, records = reader.ids(), []
+        for _ in range(reader.number(4)):
+            tag = reader.number(1)
+            place = (reader.number(4), reader.number(4)) if tag else None
+            record = parse_record(reader)
+            if tag:
+                count, start = place
+                text = joins[commit][start:start + count].hex() if commit in joins else None
+                record["fields"] = sorted(record["fields"] + [[tag, text]], key=lambda f: f[0])
+                deferred += 1
+            records.append(record)
+        covered.append(commit)
+        agrees = agrees and commit in joins and parts > 0 and first + parts - 1 <= greatest \
+            and parse_commit(joins[commit]) == (parents, records)
+    assert not reader.left()
+    return {"greatest": greatest, "commits": len(covered), "deferred": deferred, "agrees": agrees}
 
 
 def replay_order(commits):
@@ -252,22 +285,34 @@ def main():
             damage.append(n)
         else:
             log.append((sequence, content[:16].hex(), int.from_bytes(content[16:], "big")))
-    for n, kind, _, content in cells(compartment, {LOG, BLOB}):
+    summaries = {}
+    for n, kind, sequence, content in cells(compartment, {LOG, CHECKPOINT, BLOB}):
         if content is None:
             damage.append(n)
-        elif kind == LOG:
+        elif kind != BLOB:
             part, count = struct.unpack(">HH", content[16:20])
-            parts.setdefault((content[:16].hex(), count), {})[part] = content[20:]
+            whole = parts if kind == LOG else summaries
+            whole.setdefault((content[:16].hex(), count), {})[part] = content[20:]
         else:
             blobs.setdefault(content[:16].hex(), {})[int.from_bytes(content[16:19], "big")] = \
                 content[19:]
-    commits = {commit: parse_commit(b"".join(slices[i] for i in range(count)))
-               for (commit, count), slices in parts.items() if len(slices) == count}
+    def joined(pieces):
+        return {name: b"".join(slices[i] for i in range(count))
+                for (name, count), slices in pieces.items() if len(slices) == count}
+
+    joins = joined(parts)
+    commits = {commit: parse_commit(whole) for commit, whole in joins.items()}
+    log_ids = [(found[1], i) for i, found in ((i, compartment.recognise(i)) for _, i in ids)
+               if found and found[0] == LOG]
+    checkpoints = [compare_checkpoint(whole, log_ids, joins)
+                   for name, whole in joined(summaries).items()
+                   if blake2b(16, b"amparo/checkpoint/1", whole).hex() == name]
     result = {
         "vault": vault.hex(), "role": slot[1], "origin": slot[2],
         "commits": list(replay_order(commits)),
         "records": [r for i in replay_order(commits) for r in commits[i][1]],
         "visits": [{"device": device, "minute": minute} for _, device, minute in sorted(log)],
+        "checkpoints": sorted(checkpoints, key=lambda c: c["greatest"]),
         "damage": sorted(set(damage)),
     }
     if options.blobs:
@@ -277,4 +322,5 @@ def main():
     print()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -188,7 +188,7 @@ extension VaultError: Explainable {
                 Text(
                     en: "that is more than fits into one commit",
                     es: "eso no cabe de una sola vez en la bóveda"))
-        case .blobMissing, .blobDamaged:
+        case .blobMissing, .blobDamaged, .textLost:
             Failure(
                 .damaged,
                 Text(

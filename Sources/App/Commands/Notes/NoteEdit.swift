@@ -30,6 +30,7 @@ extension NoteCommands {
                 Text(
                     en: "put the versions of two devices together",
                     es: "une las versiones de dos equipos")),
+            ownEditor,
         ],
         conflicts: [Conflict("draft", "merge")],
         arguments: [
@@ -54,6 +55,7 @@ extension NoteCommands {
                     es: "amparo note list los muestra; amparo note edit --draft sigue un borrador"))
         }
         if let title = invocation.value("title") { try Notebook.check(title: title) }
+        try requireTerminalForEditor(invocation)
         try invocation.world.terminal.isTerminal(.input)
             ? editOnTerminal(invocation) : editFromInput(invocation)
     }
@@ -68,6 +70,24 @@ extension NoteCommands {
         let conflictCount: Int
         /// It is in the vault as it is here.
         let isKept: Bool
+    }
+
+    static let ownEditor = Option.flag(
+        "editor",
+        Text(
+            en: "in $VISUAL or $EDITOR, closed off from the disk; what you save there is kept",
+            es: "en $VISUAL o $EDITOR, aislado del disco; se guarda lo que ahí guardes"))
+
+    static func requireTerminalForEditor(_ invocation: Invocation) throws(Failure) {
+        guard invocation.flag("editor"), !invocation.world.terminal.isTerminal(.input) else {
+            return
+        }
+        throw Failure(
+            .usage,
+            Text(
+                en: "an editor needs a terminal, and what comes in here is no terminal",
+                es: "un editor necesita una terminal, y lo que entra aquí no es una terminal"),
+            hint: Text(en: "leave --editor out", es: "quita --editor"))
     }
 
     // MARK: From a pipe
@@ -138,8 +158,23 @@ extension NoteCommands {
     static func write(
         _ invocation: Invocation, _ desk: NoteDesk, title: String, body: [UInt8], isChanged: Bool
     ) throws {
+        var (body, isChanged) = (body, isChanged)
         let end: NoteEditor.End
         do {
+            switch try invocation.flag("editor")
+                ? OwnEditor(
+                    invocation: invocation, desk: desk, title: title, body: body,
+                    isChanged: isChanged
+                ).run() : .refused
+            {
+            case .finished: return try report(.finished, desk, invocation)
+            case .cut: return try report(.cut, desk, invocation)
+            case .notKept(let text, let reason):
+                // Nothing is lost: it goes on where it can be tried again.
+                invocation.warn(EditorWords.notKept(reason))
+                (body, isChanged) = (text, true)
+            case .refused: break
+            }
             if invocation.hasEditorScreen {
                 end = try NoteEditor(
                     invocation, try invocation.world.terminal.openScreen(), desk, title: title,
@@ -154,6 +189,12 @@ extension NoteCommands {
             desk.visit()
             throw error
         }
+        try report(end, desk, invocation)
+    }
+
+    private static func report(
+        _ end: NoteEditor.End, _ desk: NoteDesk, _ invocation: Invocation
+    ) throws {
         guard end == .finished else {
             // Where the terminal has gone nobody reads this, and the draft is there all the same.
             invocation.warn(

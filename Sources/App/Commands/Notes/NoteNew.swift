@@ -27,6 +27,7 @@ extension NoteCommands {
             .value(
                 "template", templates, spanish: ["plantilla"],
                 Text(en: "begin with a form", es: "empieza con un formulario")),
+            ownEditor,
         ],
         examples: [
             "amparo note new", "amparo note new --template incident",
@@ -37,6 +38,7 @@ extension NoteCommands {
         try Notebook.check(tags: tags)
         let title = invocation.value("title")
         if let title { try Notebook.check(title: title) }
+        try requireTerminalForEditor(invocation)
         // What comes through a pipe is read first: no passphrase for what is no note. What is
         // typed is typed into an open vault: an hour's work must not be lost to a slip.
         let template = invocation.value("template").flatMap(NoteTemplate.init(rawValue:))
@@ -70,7 +72,7 @@ extension NoteCommands {
             throw error
         }
         // Line by line, where there is no form to fill in and the terminal has no cursor to move.
-        guard template != nil || invocation.hasEditorScreen else {
+        guard template != nil || invocation.hasEditorScreen || invocation.flag("editor") else {
             return try NoteTyping(invocation: invocation, vault: vault, tags: tags).run()
         }
         let desk = NoteDesk(

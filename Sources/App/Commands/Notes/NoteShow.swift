@@ -13,23 +13,61 @@ extension NoteCommands {
             .flag(
                 "body",
                 Text(
-                    en: "only its text, byte for byte", es: "solo su texto, byte por byte"))
+                    en: "only its text, byte for byte", es: "solo su texto, byte por byte")),
+            .flag(
+                "links", spanish: ["enlaces"],
+                Text(
+                    en: "also which notes lead to this one, by [[its title]] or id in their text",
+                    es: "también qué apuntes llevan a este, por [[su título]] o id en su texto")),
         ],
+        conflicts: [Conflict("body", "links")],
         arguments: [id], examples: ["amparo note show 3f9a", "amparo note show 3f9a --json"]
     ) { invocation in
         let wanted = invocation.argument("ID") ?? ""
-        let (note, bodies) = try invocation.withVault { vault in
+        let (note, bodies, links) = try invocation.withVault { vault in
             let notebook = Notebook(vault)
             let note = try lookUp(wanted, in: notebook)
-            return (note, try note.versions.map { try notebook.body(of: $0) })
+            return (
+                note, try note.versions.map { try notebook.body(of: $0) },
+                try Neighbours(note, notebook, all: invocation.flag("links"))
+            )
         }
         if invocation.json {
-            return try invocation.printJSON(["notes": [json(note, bodies)]])
+            return try invocation.printJSON(["notes": [links.add(to: json(note, bodies))]])
         }
         if invocation.flag("body"), let body = bodies.first {
             return try printWhole(body, invocation)
         }
-        try invocation.show(lines(note, bodies, invocation))
+        try invocation.show(lines(note, bodies, links, invocation))
+    }
+
+    /// The notes that this one names, and, if asked, those that name it.
+    private struct Neighbours {
+        let to: [Notebook.Link]
+        let from: [Note]?
+
+        init(_ note: Note, _ notebook: Notebook, all: Bool) throws {
+            to = try notebook.links(from: note)
+            from = all ? try notebook.notes(linkingTo: note) : nil
+        }
+
+        func add(to json: JSON) -> JSON {
+            let json = json.adding("links", .list(to.compactMap { $0.note?.id.description }))
+            guard let from else { return json }
+            return json.adding("linked_from", .list(from.map(\.id.description)))
+        }
+
+        var lines: [(Text, String)] {
+            to.compactMap(\.note).map {
+                (Text(en: "leads to", es: "lleva a"), "\($0.id.description.prefix(8)) \($0.title)")
+            }
+                + (from ?? []).map {
+                    (
+                        Text(en: "named by", es: "lo nombra"),
+                        "\($0.id.description.prefix(8)) \($0.title)"
+                    )
+                }
+        }
     }
 
     /// `body` is the newest version's; all versions follow where there are several.
@@ -54,7 +92,7 @@ extension NoteCommands {
     }
 
     private static func lines(
-        _ note: Note, _ bodies: [[UInt8]], _ invocation: Invocation
+        _ note: Note, _ bodies: [[UInt8]], _ links: Neighbours, _ invocation: Invocation
     ) -> [String] {
         let time = LocalTime(invocation.world)
         var head: [(Text, String)] = [
@@ -73,6 +111,7 @@ extension NoteCommands {
             let line = "\(file.name)  \(size)  \(time.exactText(file.time))  BLAKE2b \(file.hash)"
             head.append((Text(en: "file", es: "archivo"), line))
         }
+        head += links.lines
         if note.isTrashed {
             head.append(
                 (

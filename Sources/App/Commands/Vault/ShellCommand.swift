@@ -40,6 +40,12 @@ enum ShellCommand {
             Text(
                 en: "no history is kept here; end with: exit",
                 es: "aquí no se guarda historial; sal con: exit"))
+        try sessions.dropping { try prompt(home, sessions, invocation) }
+    }
+
+    private static func prompt(
+        _ home: Home, _ sessions: ProcessKeyring, _ invocation: Invocation
+    ) throws {
         while true {
             let line: String
             do throws(TerminalError) {

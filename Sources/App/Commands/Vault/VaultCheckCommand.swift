@@ -151,9 +151,13 @@ enum VaultCheckCommand {
         init(check: VaultCheck) { self.check = check }
 
         init(_ vault: Vault) throws {
-            let stored = Notebook(vault).storedBytes
+            let notebook = Notebook(vault)
+            let stored = notebook.storedBytes
             check = try vault.check(blobs: stored.map(\.blob))
             for item in stored { names[item.blob.id] = item.name }
+            for note in notebook.notes() + notebook.notes(inTrash: true) {
+                names[note.id] = note.title
+            }
         }
 
         func line(for damage: VaultDamage) -> Text {
@@ -186,6 +190,10 @@ enum VaultCheckCommand {
                 Text(
                     en: "a write cannot be read (\(id))",
                     es: "una escritura no se puede leer (\(id))")
+            case .text(let id):
+                Text(
+                    en: "text is lost: \(names[id] ?? id.description)",
+                    es: "se perdió texto de: \(names[id] ?? id.description)")
             case .blob(let id):
                 Text(
                     en: "bytes are missing: \(names[id] ?? id.description)",

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "cplatform_bubble.h"
 #include "cplatform_child.h"
 #include "cplatform_fence.h"
 #include "cplatform_screen.h"

@@ -24,6 +24,7 @@ struct Exporting {
     init(_ invocation: Invocation, _ vault: Vault, where isWanted: (Note) -> Bool = { _ in true })
         throws
     {
+        if invocation.arguments("ID").isEmpty { try vault.loadDeferred() }
         let notebook = Notebook(vault)
         let ids = invocation.arguments("ID")
         var notes = try ids.map { try NoteCommands.lookUp($0, in: notebook) }

@@ -88,7 +88,7 @@ enum MarkdownFolder {
         return count
     }
 
-    private static func unused(_ paths: [String]) -> Failure {
+    static func unused(_ paths: [String]) -> Failure {
         let some = paths.prefix(5).joined(separator: ", ") + (paths.count > 5 ? ", …" : "")
         return Failure(
             .failed,

@@ -164,10 +164,15 @@ extension NoteCommands {
             Argument(
                 "PATH",
                 Text(
-                    en: "A folder of Markdown files, or a JSON file that amparo exported",
-                    es: "Una carpeta de archivos Markdown, o un archivo JSON que exportó amparo"))
+                    en: "A folder of Markdown files, a JSON file that amparo exported, or a .jex "
+                        + "file that Joplin exported",
+                    es: "Una carpeta de archivos Markdown, un archivo JSON que exportó amparo o "
+                        + "un archivo .jex que exportó Joplin"))
         ],
-        examples: ["amparo note import notes", "amparo note import notes.json"]
+        examples: [
+            "amparo note import notes", "amparo note import notes.json",
+            "amparo note import joplin.jex",
+        ]
     ) { invocation in
         let path = invocation.argument("PATH") ?? ""
         let files = invocation.world.files
@@ -175,6 +180,10 @@ extension NoteCommands {
         guard let status else { throw FileError.notFound.failure(path) }
         let count = try invocation.withVault { vault in
             let notebook = Notebook(vault)
+            if status.kind == .regular, path.lowercased().hasSuffix(JoplinArchive.ending) {
+                return try JoplinArchive.read(
+                    path, into: notebook, leavesOthersOut: invocation.flag("leave-out"), invocation)
+            }
             guard status.kind == .directory else {
                 let input = try failing(path) { () throws(FileError) in try files.input(path) }
                 return try JSONNotes.read(input, path, into: notebook)
