@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a program that keeps keys holds in its memory: looked for from outside, byte by byte.
-@Suite("keys that were dropped are nowhere in memory")
+@Suite("keys that were dropped are nowhere in memory", .serialized)
 struct ForgottenKeyTests {
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -11,7 +11,7 @@ struct ForgottenKeyTests {
     /// Keys in the memory of the shell in that terminal; `none`, or names and counts.
     private func look(_ tool: BuiltTool, _ passphrase: String) throws -> String {
         let pid = try tool.shell(
-            "pgrep -u \"$(id -u)\" -f '^amparo shell --home' | tail -n 1"
+            "pgrep -u \"$(id -u)\" -f '^amparo shell --home \(tool.store)'"
         ).line
         let python = try #require(Peer("python3"))
         let found = try python.run(

@@ -192,7 +192,7 @@ static int watch(pid_t editor, const char *name) {
         int how;
         while ((done = waitpid(-1, &how, WNOHANG | WUNTRACED)) > 0) {
             // Nobody could wake it again: the shell does not know it.
-            if (WIFSTOPPED(how)) kill(done, SIGCONT);
+            if (WIFSTOPPED(how)) kill(-editor, SIGCONT);
             else if (done == editor) return how;
         }
         if (done < 0 && errno == ECHILD) return status;
