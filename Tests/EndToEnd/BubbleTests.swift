@@ -175,6 +175,26 @@ struct BubbleTests {
             ], "\(day.text) \(day.complaint)")
     }
 
+    @Test("a closed terminal ends the editor; what was saved in it is a draft")
+    func hangUp() throws {
+        let tool = try BuiltTool(language: "en")
+        let day = try TerminalDay.run(
+            tool, Self.opening(Self.vim.command)
+                + """
+                ID=$(printf 'uno\n' | amparo note new --title Puerto --passphrase-fd 3 3<pw)
+                run "amparo note edit $ID --editor --passphrase-fd 3"
+                see '^uno'; key i; words 'dos '; key Escape; words ':w'; key Enter; see 'written'
+                sleep 1; t kill-session
+                end; cat ended; grep -o 'note edit --draft' err
+                body "$ID"
+                amparo note edit --draft --passphrase-fd 3 3<pw >/dev/null </dev/null
+                body "$ID"
+                """)
+        #expect(
+            day.lines == ["130", "note edit --draft", "uno", "dos uno"],
+            "\(day.text) \(day.complaint)")
+    }
+
     @Test("where the system refuses it, that is said, and the built-in editor opens")
     func refused() throws {
         let tool = try BuiltTool(language: "en")

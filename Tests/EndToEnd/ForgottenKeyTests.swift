@@ -43,7 +43,7 @@ struct ForgottenKeyTests {
                 t new-session -d -x 80 -y 24 "amparo shell --home \(tool.store)"
             ) >/dev/null 2>&1
             see '^amparo>'
-            words 'vault unlock --for \(ending == "wait" ? "3s" : "1h")'; key Enter
+            words 'vault unlock --for \(ending == "wait" ? "12s" : "1h")'; key Enter
             see 'passphrase'; words '\(passphrase)'; key Enter
             for try in $(seq 100); do
                 screen | grep -c '^amparo>' | grep -q 2 && break; sleep 0.1
@@ -57,7 +57,10 @@ struct ForgottenKeyTests {
         #expect(before.contains("master="), "\(before)")
         #expect(!before.contains("passphrase=") && !before.contains("kek="), "\(before)")
         if ending == "wait" {
-            _ = try tool.shell("sleep 5")
+            // Nobody types anything meanwhile.
+            for _ in 0..<40 where try look(tool, passphrase) != "none" {
+                _ = try tool.shell("sleep 1")
+            }
         } else {
             let ended = try tool.shell(
                 """

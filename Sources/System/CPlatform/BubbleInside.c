@@ -204,10 +204,13 @@ static int watch(pid_t editor, const char *name) {
             }
             seen = now;
         }
-        struct pollfd wanted = {.fd = is_ending ? -1 : TEXT, .events = POLLIN};
-        if (poll(&wanted, 1, is_ending ? 50 : 250) > 0 && wanted.revents) {
+        // The user's side wants an end, or the terminal is gone.
+        struct pollfd wanted[] = {{.fd = is_ending ? -1 : TEXT, .events = POLLIN},
+                                  {.fd = is_ending ? -1 : 0, .events = 0}};
+        if (poll(wanted, 2, is_ending ? 50 : 250) > 0 && (wanted[0].revents || wanted[1].revents)) {
             is_ending = 1;
             kill(-1, SIGHUP);
+            kill(-1, SIGCONT);
         }
         if (is_ending && ++patience > 30) {
             kill(-1, SIGKILL);
