@@ -179,7 +179,8 @@ struct BubbleTests {
     func hangUp() throws {
         let tool = try BuiltTool(language: "en")
         let day = try TerminalDay.run(
-            tool, Self.opening(Self.vim.command)
+            tool,
+            Self.opening(Self.vim.command)
                 + """
                 ID=$(printf 'uno\n' | amparo note new --title Puerto --passphrase-fd 3 3<pw)
                 run "amparo note edit $ID --editor --passphrase-fd 3"
