@@ -117,7 +117,7 @@ let package = Package(
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
                 "Editor", "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat",
-                "CheckIn",
+                "AgeStream", "CheckIn",
                 "Watch", "Primitives", "QR", "Shares", "Bundles",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),

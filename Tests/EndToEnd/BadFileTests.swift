@@ -103,6 +103,36 @@ struct BadFileTests {
         try rows[row].check(in: tool)
     }
 
+    @Test(
+        "each of the six classes of failure is told in words of its own", arguments: ["en", "es"])
+    func classes(_ language: String) throws {
+        let (tool, recipient) = try prepare()
+        let version = "age-encryption.org/v1\n"
+        let sealed = try tool.read("sealed.age")
+        let body = sealed.dropFirst(version.utf8.count)
+        try tool.write("version.age", Array("age-encryption.org/v2\n".utf8) + body)
+        // A stanza that any program skips, and that was not there when the header was sealed.
+        try tool.write("hmac.age", Array((version + "-> grease\n\n").utf8) + body)
+        try tool.write("malformed.age", Array((version + "-> X25519 kurz\n\n").utf8) + body)
+        let text = try tool.run(["encrypt", "-a", "-r", recipient, "plain"]).text
+        try tool.write("armor.age", text.replacing("\n-----END", with: "=\n-----END"))
+        let classes: [(String, String, Int32)] = [
+            ("malformed.age", "key.txt", 4), ("armor.age", "key.txt", 4),
+            ("first.age", "key.txt", 4), ("sealed.age", "other.txt", 3),
+            ("hmac.age", "key.txt", 4), ("version.age", "key.txt", 4),
+        ]
+        var sentences: Set<String> = []
+        for (file, key, exit) in classes {
+            let result = try tool.run(
+                ["decrypt", "-i", key, "-o", "out", file, "--lang", language])
+            #expect(result.status == exit, "\(file): \(result.complaint)")
+            let line = result.complaint.split(separator: "\n").first.map(String.init) ?? ""
+            sentences.insert(line.replacing(file, with: "FILE"))
+            #expect(!tool.exists("out"))
+        }
+        #expect(sentences.count == classes.count, "\(sentences)")
+    }
+
     @Test("a wrong passphrase is exit 3, without and with a passphrase to seal by")
     func passphrases() throws {
         let (tool, _) = try prepare()

@@ -23,6 +23,39 @@ package final class MemoryInput: ByteInput {
     }
 }
 
+/// An input in memory that lends; fails with `failed` when the run that begins at `broken` is lent.
+package final class MemoryLender: LendingInput {
+    private let bytes: [UInt8]
+    private let broken: Int?
+    private let state = Mutex((place: 0, lent: 0))
+
+    package init(_ bytes: [UInt8], broken: Int? = nil) {
+        self.bytes = bytes
+        self.broken = broken
+    }
+
+    package var lendableByteCount: Int { bytes.count }
+    /// How many bytes were lent so far.
+    package var lentByteCount: Int { state.withLock { $0.lent } }
+
+    package func lend(_ range: Range<Int>, to use: (Span<UInt8>) -> Void) throws(StreamError) {
+        if range.lowerBound == broken { throw .failed(code: 5) }
+        let lent = bytes[range]
+        use(lent.span)
+        state.withLock { $0.lent += range.count }
+    }
+
+    package func skip(_ count: Int) throws(StreamError) { state.withLock { $0.place = count } }
+
+    package func read(into span: inout MutableSpan<UInt8>) throws(StreamError) -> Int {
+        state.withLock { state in
+            let count = span.copyFront(of: bytes[state.place...])
+            state.place += count
+            return count
+        }
+    }
+}
+
 /// Output into memory; fails with `closed` once `room` bytes were taken.
 package final class MemoryOutput: ByteOutput {
     private let taken = Mutex<[UInt8]>([])

@@ -26,9 +26,7 @@ package enum Age {
         let armor = try writer(form, over: output)
         do { try (armor ?? output).write(front.span) } catch { throw .output(error) }
         do throws(PipelineError<StreamError>) {
-            try Payload.seal(key: key, to: armor ?? output) { (span) throws(StreamError) in
-                try input.read(into: &span)
-            }
+            try Payload.seal(key: key, to: armor ?? output, from: input)
         } catch { throw AgeError(error) }
         do { try armor?.finish() } catch { throw .output(error) }
         return SealProof(front: front, key: key, form: form)

@@ -42,7 +42,7 @@ final class FileSource: Sendable {
         var parser = HeaderParser()
         var line: [UInt8] = []
         var isEmpty = true
-        while let byte = try bytes(1).first {
+        while let byte = try byte() {
             isEmpty = false
             guard byte != UInt8(ascii: "\n") else {
                 if let header = try parse(line, with: &parser) { return header }
@@ -58,6 +58,14 @@ final class FileSource: Sendable {
         // What does not even start like an age file is another kind of file.
         if !line.isEmpty { _ = try parse(line, with: &parser) }
         throw .header(isEmpty ? .notAge : .truncated)
+    }
+
+    private func byte() throws(AgeError) -> UInt8? {
+        var one: [1 of UInt8] = [0]
+        var span = one.mutableSpan
+        do throws(SourceError) { return try read(into: &span) == 0 ? nil : one[0] } catch {
+            throw AgeError(error)
+        }
     }
 
     /// `count` bytes; fewer only at the end.

@@ -53,6 +53,23 @@ package enum Payload {
         try Pipeline(SealingCipher(key: key), layout: layout, from: input, to: output).run()
     }
 
+    /// Reads to the end of `input`; a long one that lends its bytes is not copied.
+    ///
+    /// Opening copies always: between being authenticated and being deciphered, bytes that are lent
+    /// could become others.
+    package static func seal(
+        key: SharedSecret, to output: any ByteOutput, layout: PipelineLayout = .standard,
+        from input: any ByteInput
+    ) throws(PipelineError<StreamError>) {
+        precondition(key.bytes.count == keyByteCount)
+        try Pipeline(
+            SealingCipher(key: key), layout: layout,
+            from: { (span) throws(StreamError) in try input.read(into: &span) },
+            lent: LentRuns(of: input, byteCount: layout.chunksPerBatch * Chunk.plainByteCount),
+            to: output
+        ).run()
+    }
+
     /// Reads to the end of `input`, or to the first failure.
     ///
     /// Every byte written is authentic and in its place, but only when this returns is the text

@@ -18,6 +18,8 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
         let ticket: UInt64
         let firstChunk: UInt64
         let byteCount: Int
+        /// Where it lies, when it was not read but is lent.
+        var lentRun: Int?
         let end: End
 
         var isLast: Bool { if case .end = end { true } else { false } }
@@ -28,6 +30,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
         var chunk: UInt64 = 0
         /// What was read beyond the last batch.
         var ahead: [UInt8] = []
+        var lentRuns = 0
         var isOver = false
     }
 
@@ -44,15 +47,18 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
             var output: [UInt8]
             var batch: Batch?
             var run = Run()
+            /// Why what was lent could not be had.
+            var failure: InputFailure?
         }
 
         private let content: Mutex<Content>
+        private let chunks: Int
 
         init(chunks: Int) {
+            self.chunks = chunks
             content = Mutex(
                 Content(
-                    input: [UInt8](
-                        repeating: 0, count: chunks * Cipher.inputByteCount + Cipher.lookAhead),
+                    input: [],
                     output: [UInt8](repeating: 0, count: chunks * Cipher.outputByteCount)))
         }
 
@@ -66,25 +72,42 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
 
         var batch: Batch? { content.withLock { $0.batch } }
         var run: Run { content.withLock { $0.run } }
+        var failure: InputFailure? { content.withLock { $0.failure } }
+
+        func take(_ batch: Batch) { content.withLock { $0.batch = batch } }
 
         func read(_ next: (inout [UInt8]) -> Batch?) {
-            content.withLock { $0.batch = next(&$0.input) }
+            content.withLock { content in
+                if content.input.isEmpty {
+                    content.input = [UInt8](
+                        repeating: 0, count: chunks * Cipher.inputByteCount + Cipher.lookAhead)
+                }
+                content.batch = next(&content.input)
+            }
         }
 
-        func work(_ cipher: Cipher) {
+        func work(_ cipher: Cipher, _ lent: LentRuns<InputFailure>?) {
             content.withLock { content in
                 guard let batch = content.batch else { return }
-                content.run = Self.run(cipher, batch, content.input, &content.output)
+                guard let lent, let run = batch.lentRun else {
+                    let input = content.input
+                    content.run = Self.run(
+                        cipher, batch, input.span.extracting(0..<batch.byteCount), &content.output)
+                    return
+                }
+                do throws(InputFailure) {
+                    try lent.lend(run) { input in
+                        content.run = Self.run(cipher, batch, input, &content.output)
+                    }
+                } catch { content.failure = error }
             }
         }
 
         private static func run(
-            _ cipher: Cipher, _ batch: Batch, _ input: [UInt8], _ output: inout [UInt8]
+            _ cipher: Cipher, _ batch: Batch, _ input: Span<UInt8>, _ output: inout [UInt8]
         ) -> Run {
             var out = output.mutableSpan
-            return cipher.work(
-                input.span.extracting(0..<batch.byteCount), from: batch.firstChunk,
-                isLast: batch.isLast, into: &out)
+            return cipher.work(input, from: batch.firstChunk, isLast: batch.isLast, into: &out)
         }
 
         func write(to output: any ByteOutput) throws(StreamError) {
@@ -113,6 +136,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
     private enum Job { case write(Slot), read(Slot?), leave }
 
     private let input: Input
+    private let lent: LentRuns<InputFailure>?
     private let output: any ByteOutput
     private let cipher: Cipher
     private let layout: PipelineLayout
@@ -122,21 +146,24 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
 
     init(
         _ cipher: Cipher, layout: PipelineLayout, from input: @escaping Input,
-        to output: any ByteOutput
+        lent: LentRuns<InputFailure>? = nil, to output: any ByteOutput
     ) {
         self.cipher = cipher
         self.layout = layout
         self.input = input
+        self.lent = lent
         self.output = output
         floor = Monitor(Floor(unmade: layout.slots))
     }
 
     func run() throws(PipelineError<InputFailure>) {
-        // The first chunk shows whether threads are worth starting.
-        let first = Slot(chunks: 1)
-        readAndWork(first)
-        floor.change { $0.done = [:] }
-        write(first, keep: false)
+        if lent == nil {
+            // The first chunk shows whether threads are worth starting.
+            let first = Slot(chunks: 1)
+            readAndWork(first)
+            floor.change { $0.done = [:] }
+            write(first, keep: false)
+        }
         if !reading.withLock({ $0.isOver }), writing.withLock({ $0.failure == nil }) {
             Threads.run(layout.threads) { [self] _ in serve() }
         }
@@ -174,7 +201,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
     }
 
     private func readAndWork(_ slot: Slot) {
-        slot.read(next)
+        if let batch = nextLent() { slot.take(batch) } else { slot.read(next) }
         floor.change { floor in
             floor.isReading = false
             guard let batch = slot.batch else {
@@ -185,7 +212,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
             if case .more = batch.end {} else { floor.isOver = true }
         }
         guard let batch = slot.batch else { return }
-        slot.work(cipher)
+        slot.work(cipher, lent)
         floor.change { $0.done[batch.ticket] = slot }
     }
 
@@ -204,6 +231,22 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
         }
     }
 
+    /// nil when what follows is to be read.
+    private func nextLent() -> Batch? {
+        reading.withLock { reading in
+            guard let lent, reading.lentRuns < lent.count else { return nil }
+            defer {
+                reading.lentRuns += 1
+                reading.ticket += 1
+                reading.chunk += UInt64(layout.chunksPerBatch)
+            }
+            return Batch(
+                ticket: reading.ticket, firstChunk: reading.chunk,
+                byteCount: layout.chunksPerBatch * Cipher.inputByteCount,
+                lentRun: reading.lentRuns, end: .more)
+        }
+    }
+
     private func next(into buffer: inout [UInt8]) -> Batch? {
         reading.withLock { reading in
             guard !reading.isOver else { return nil }
@@ -215,6 +258,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
             }
             var end = End.more
             do throws(InputFailure) {
+                if let lent, reading.ticket == UInt64(lent.count) { try lent.skip() }
                 while used < span.count {
                     let count = try span.withPart(used..<span.count, input)
                     guard count > 0 else {
@@ -248,6 +292,7 @@ final class Pipeline<Cipher: ChunkCipher, InputFailure: Error>: Sendable {
     ) -> PipelineError<InputFailure>? {
         guard let batch = slot.batch else { return nil }
         if writing.hasEnded, batch.byteCount > 0 { return .payload(.trailing) }
+        if let failure = slot.failure { return .input(failure) }
         do throws(StreamError) { try slot.write(to: output) } catch { return .output(error) }
         if let failure = slot.run.failure { return .payload(failure) }
         if slot.run.endsPayload { writing.hasEnded = true }

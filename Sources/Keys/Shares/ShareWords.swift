@@ -52,14 +52,24 @@ enum ShareWords {
         let slip = typed.indices.map { lowered(typed[$0]) }
         var near: [(distance: Int, word: String)] = []
         let bytes = table.utf8Span.span
+        // One row for all words: a thousand times two arrays took longer than the comparing.
+        var row = [Int](repeating: 0, count: slip.count + 1)
         for index in 0..<count {
-            let letters = letters(packed(bytes, at: index))
-            guard abs(letters.count - slip.count) <= 2 else { continue }
-            let distance = distance(letters, slip)
-            if distance <= 2 { near.append((distance, String(decoding: letters, as: UTF8.self))) }
+            let packed = packed(bytes, at: index)
+            guard abs(letterCount(packed) - slip.count) <= 2 else { continue }
+            let distance = distance(packed, slip, &row)
+            if distance <= 2 {
+                near.append((distance, String(decoding: letters(packed), as: UTF8.self)))
+            }
         }
         return near.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(3)
             .map(\.word)
+    }
+
+    /// What is not a letter is a space at the end.
+    private static func letterCount(_ packed: UInt64) -> Int {
+        let spaces = packed ^ 0x2020_2020_2020_2020
+        return width - spaces.trailingZeroBitCount / 8
     }
 
     private static func letters(_ packed: UInt64) -> [UInt8] {
@@ -91,13 +101,14 @@ enum ShareWords {
     }
 
     /// Insertions, deletions and replacements.
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for i in left.indices {
+    private static func distance(_ packed: UInt64, _ right: [UInt8], _ row: inout [Int]) -> Int {
+        for j in row.indices { row[j] = j }
+        for i in 0..<letterCount(packed) {
+            let letter = UInt8(truncatingIfNeeded: packed >> UInt64(56 - 8 * i))
             var corner = row[0]
             row[0] = i + 1
             for j in right.indices {
-                let replaced = corner + (left[i] == right[j] ? 0 : 1)
+                let replaced = corner + (letter == right[j] ? 0 : 1)
                 corner = row[j + 1]
                 row[j + 1] = min(replaced, corner + 1, row[j] + 1)
             }

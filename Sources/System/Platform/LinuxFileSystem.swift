@@ -250,7 +250,7 @@ private final class LinuxFileLock: FileLock {
     func release() { file.withLock { $0 = nil } }
 }
 
-private final class LinuxInputFile: InputFile {
+private final class LinuxInputFile: InputFile, LendingInput {
     private let file: Descriptor
     let status: FileStatus
 
@@ -261,6 +261,18 @@ private final class LinuxInputFile: InputFile {
 
     func read(into span: inout MutableSpan<UInt8>) throws(StreamError) -> Int {
         try file.stream.read(into: &span)
+    }
+
+    /// As it was opened: what came since is read, and what went is missed when it is lent.
+    var lendableByteCount: Int { status.kind == .regular ? status.byteCount : 0 }
+
+    func lend(_ range: Range<Int>, to use: (Span<UInt8>) -> Void) throws(StreamError) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= lendableByteCount)
+        try file.lend(range, to: use)
+    }
+
+    func skip(_ count: Int) throws(StreamError) {
+        guard lseek(file.number, count, SEEK_SET) == count else { throw .failed(code: errno) }
     }
 }
 

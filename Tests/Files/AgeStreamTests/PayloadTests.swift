@@ -173,4 +173,41 @@ struct PayloadTests {
         }
         #expect(output.bytes == Array(text.prefix(4 * Self.chunk)))
     }
+
+    @Test("bytes that are lent give the same payload as bytes that are read", arguments: lengths)
+    func sealsLentBytes(_ count: Int) throws {
+        let text = Self.text(count)
+        let expected = try Self.seal(text, Self.alone)
+        for layout in Self.layouts {
+            let input = MemoryLender(text)
+            let output = MemoryOutput()
+            try Payload.seal(key: Self.key, to: output, layout: layout, from: input)
+            #expect(output.bytes == expected)
+            let run = layout.chunksPerBatch * Self.chunk
+            let runs = max(0, count - 1) / run
+            // The end is always read: only it says which chunk is the last.
+            #expect(input.lentByteCount == (runs < 2 ? 0 : runs * run))
+        }
+    }
+
+    @Test("bytes that can no longer be lent end the work, after the chunks before them")
+    func missesLentBytes() throws {
+        let text = Self.text(9 * Self.chunk)
+        let whole = try Self.seal(text, Self.alone)
+        for (layout, run) in [(Self.alone, 1), (PipelineLayout(threads: 3, chunksPerBatch: 2), 2)] {
+            for broken in 0..<8 / run {
+                let input = MemoryLender(text, broken: broken * run * Self.chunk)
+                let output = MemoryOutput()
+                #expect {
+                    try Payload.seal(key: Self.key, to: output, layout: layout, from: input)
+                } throws: { error in
+                    guard case .input(.failed(5))? = error as? PipelineError<StreamError> else {
+                        return false
+                    }
+                    return true
+                }
+                #expect(output.bytes == Array(whole.prefix(broken * run * Self.box)))
+            }
+        }
+    }
 }

@@ -161,4 +161,42 @@ struct LinuxFileSystemTests {
         }
         #expect(passed.change { $0 } == Array(0..<8))
     }
+
+    @Test("a file lends its bytes, and reading goes on after them")
+    func lends() throws {
+        let bytes = SeededRandom(seed: 5).bytes(3 * 65_536 + 100)
+        try directory.write("a", bytes)
+        let input = try #require(try files.input(directory("a")) as? any LendingInput)
+        #expect(input.lendableByteCount == bytes.count)
+        var lent: [UInt8] = []
+        try input.lend(65_536..<3 * 65_536) { lent.append(copying: $0) }
+        #expect(lent == Array(bytes[65_536..<3 * 65_536]))
+        try input.skip(3 * 65_536)
+        #expect(try input.readAll(limit: 1_000) == Array(bytes.suffix(100)))
+        #expect(mkfifo(directory("pipe"), 0o600) == 0)
+        let device = try files.input("/dev/zero") as? any LendingInput
+        #expect(device?.lendableByteCount == 0)
+    }
+
+    @Test(
+        "a file that is cut while its bytes are lent is an error and not the end of the process",
+        arguments: [0, 1, 65_535, 65_536, 130_000])
+    func lendsWhatIsCut(_ left: Int) throws {
+        try directory.write("a", [UInt8](repeating: 7, count: 3 * 65_536))
+        let input = try #require(try files.input(directory("a")) as? any LendingInput)
+        var sum = 0
+        #expect(throws: StreamError.failed(code: EIO)) {
+            try input.lend(0..<2 * 65_536) { bytes in
+                #expect(truncate(directory("a"), off_t(left)) == 0)
+                for index in bytes.indices { sum += Int(bytes[index]) }
+            }
+        }
+        #expect(sum <= 7 * 2 * 65_536)
+        // The next ones are judged by themselves.
+        try directory.write("b", [UInt8](repeating: 1, count: 65_536))
+        let other = try #require(try files.input(directory("b")) as? any LendingInput)
+        try other.lend(0..<65_536) { bytes in sum = bytes.indices.reduce(0) { $0 + Int(bytes[$1]) }
+        }
+        #expect(sum == 65_536)
+    }
 }

@@ -1,5 +1,6 @@
 package import Age
 internal import AgeFormat
+internal import AgeStream
 package import CommandLineKit
 internal import Platform
 internal import Wording
@@ -16,17 +17,13 @@ extension AgeError {
         switch self {
         case .header(let error): error.failure(input, first: first)
         case .armor(let error): error.failure(input, first: first)
-        case .payload, .headerNotAuthentic:
-            Failure(
-                .damaged,
+        case .payload(let error): Self.failure(error.message(input), leavesPart)
+        case .headerNotAuthentic:
+            Self.failure(
                 Text(
-                    en: "\(input) is damaged, or somebody changed it",
-                    es: "\(input) está dañado, o alguien lo cambió"),
-                hint: leavesPart
-                    ? Self.onlyAPart
-                    : Text(
-                        en: "nothing was written; ask for the file again",
-                        es: "no se escribió nada; pide el archivo otra vez"))
+                    en: "\(input) opens with a key here, but its beginning was changed",
+                    es: "una llave de aquí abre \(input), pero alguien cambió su comienzo"),
+                leavesPart)
         case .noMatch:
             Failure(
                 .noKey,
@@ -68,6 +65,16 @@ extension AgeError {
         }
     }
 
+    private static func failure(_ message: Text, _ leavesPart: Bool) -> Failure {
+        Failure(
+            .damaged, message,
+            hint: leavesPart
+                ? onlyAPart
+                : Text(
+                    en: "nothing was written; ask for the file again",
+                    es: "no se escribió nada; pide el archivo otra vez"))
+    }
+
     private static let onlyAPart = Text(
         en: "what already came out is only a part: do not use it",
         es: "lo que ya salió es solo una parte: no lo uses")
@@ -90,6 +97,25 @@ extension AgeError {
 
 extension AgeError: Explainable {
     package var failure: Failure { failure(input: "stdin", output: "stdout") }
+}
+
+extension PayloadError {
+    fileprivate func message(_ input: String) -> Text {
+        switch self {
+        case .truncated:
+            Text(
+                en: "\(input) is not whole: its end is missing",
+                es: "\(input) no está completo: le falta el final")
+        case .trailing:
+            Text(
+                en: "\(input) goes on after its end",
+                es: "\(input) sigue después de su final")
+        case .notAuthentic, .emptyFinalChunk:
+            Text(
+                en: "\(input) is damaged or incomplete, or somebody changed it",
+                es: "\(input) está dañado o incompleto, o alguien lo cambió")
+        }
+    }
 }
 
 extension ArmorError {

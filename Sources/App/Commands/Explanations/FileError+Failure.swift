@@ -30,12 +30,18 @@ extension FileError {
         case .notDirectory:
             Failure(
                 .failed,
-                Text(en: "\(path): that is no folder", es: "\(path): eso no es una carpeta"))
+                Text(en: "\(path): that is no folder", es: "\(path): eso no es una carpeta"),
+                hint: Text(
+                    en: "look at the spelling; a file is where a folder should be",
+                    es: "revisa cómo está escrito; hay un archivo donde va una carpeta"))
         case .notRegular:
             Failure(
                 .failed,
                 Text(
-                    en: "\(path) is not an ordinary file", es: "\(path) no es un archivo común"))
+                    en: "\(path) is not an ordinary file", es: "\(path) no es un archivo común"),
+                hint: Text(
+                    en: "name an ordinary file; what it is: ls -l \(path)",
+                    es: "nombra un archivo común; qué es: ls -l \(path)"))
         case .accessDenied:
             Failure(
                 .failed,
@@ -64,7 +70,8 @@ extension FileError {
                 .damaged,
                 Text(
                     en: "\(path) is larger than the \(limit) bytes it may have",
-                    es: "\(path) pasa de los \(limit) bytes que puede tener"))
+                    es: "\(path) pasa de los \(limit) bytes que puede tener"),
+                hint: Text(en: "is it the right file?", es: "¿es el archivo correcto?"))
         case .sameFile:
             Failure(
                 .refused,
@@ -87,15 +94,22 @@ extension FileError {
                 .failed,
                 Text(
                     en: "\(path): nobody reads at the other end",
-                    es: "\(path): nadie lee del otro lado"))
+                    es: "\(path): nadie lee del otro lado"),
+                hint: Text(
+                    en: "look at the command after the |, or name a file with -o",
+                    es: "mira el comando que va después de |, o nombra un archivo con -o"))
         case .badPath:
             Failure(
                 .usage,
-                Text(en: "\(path): that is no usable name", es: "\(path): ese nombre no sirve"))
+                Text(en: "\(path): that is no usable name", es: "\(path): ese nombre no sirve"),
+                hint: Text(en: "choose a shorter one", es: "elige uno más corto"))
         case .notEmpty:
             Failure(
                 .refused,
-                Text(en: "\(path) is not empty", es: "\(path) no está vacía"))
+                Text(en: "\(path) is not empty", es: "\(path) no está vacía"),
+                hint: Text(
+                    en: "choose a folder that is empty or not there yet",
+                    es: "elige una carpeta vacía o que todavía no exista"))
         case .interrupted:
             Failure(.interrupted, Text(en: "interrupted", es: "interrumpido"))
         case .system(let code):
@@ -103,7 +117,43 @@ extension FileError {
                 .failed,
                 Text(
                     en: "\(path): the system refused it (error \(code))",
-                    es: "\(path): el sistema no pudo (error \(code))"))
+                    es: "\(path): el sistema no pudo (error \(code))"),
+                hint: Text(
+                    en: "is the disk still connected? try again, or use another disk",
+                    es: "¿sigue conectado el disco? inténtalo de nuevo o usa otro"))
+        }
+    }
+
+    /// The same of something that was to be made at `path`: then it is its folder that is at fault.
+    package func failure(making path: String) -> Failure {
+        let folder = Path.directory(of: path)
+        return switch self {
+        case .notFound:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): there is no folder \(folder)",
+                    es: "\(path): no existe la carpeta \(folder)"),
+                hint: Text(
+                    en: "is the disk connected? look at the spelling, or make it: mkdir \(folder)",
+                    es: "¿está conectado el disco? revisa el nombre, o créala: mkdir \(folder)"))
+        case .notDirectory:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): \(folder) is a file, not a folder",
+                    es: "\(path): \(folder) es un archivo, no una carpeta"),
+                hint: Text(en: "choose another folder", es: "elige otra carpeta"))
+        case .accessDenied:
+            Failure(
+                .failed,
+                Text(
+                    en: "\(path): the system does not let you write in \(folder)",
+                    es: "\(path): el sistema no te deja escribir en \(folder)"),
+                hint: Text(
+                    en: "use another folder; whose that one is: ls -ld \(folder)",
+                    es: "usa otra carpeta; de quién es esa: ls -ld \(folder)"))
+        default: failure(path)
         }
     }
 }

@@ -3,15 +3,24 @@ package import CommandLineKit
 internal import Wording
 
 extension KeyError {
-    /// - Parameter place: Where the key was given, such as `-r age1…`; never a private key.
-    package func failure(_ exit: ExitCode, _ place: String) -> Failure {
+    /// - Parameters:
+    ///   - place: Where the key was given, such as `-r age1…`; never a private key.
+    ///   - isPrivate: Whether a private key was expected there.
+    package func failure(
+        _ exit: ExitCode, _ place: String, isPrivate: Bool = false
+    ) -> Failure {
         switch self {
         case .malformed:
             Failure(
                 exit, Text(en: "\(place): that is not a key", es: "\(place): eso no es una llave"),
-                hint: Text(
-                    en: "a recipient is age1 and 58 more characters; copy it again, whole",
-                    es: "un destinatario es age1 y 58 caracteres más; cópialo otra vez, completo"))
+                hint: isPrivate
+                    ? Text(
+                        en: "a private key begins with AGE-SECRET-KEY-; is it the right file?",
+                        es: "una llave privada empieza con AGE-SECRET-KEY-; ¿es ese el archivo?")
+                    : Text(
+                        en: "a recipient is age1 and 58 more characters; copy it again, whole",
+                        es: "un destinatario es age1 y 58 caracteres más; cópialo otra vez, entero")
+            )
         case .identityGiven:
             Failure(
                 exit,
@@ -55,21 +64,27 @@ extension KeyError {
 }
 
 extension KeyFileError {
-    package func failure(_ path: String) -> Failure {
+    /// - Parameter isPrivate: Whether private keys were expected in it.
+    package func failure(_ path: String, isPrivate: Bool = false) -> Failure {
         switch self {
         case .line(let number, let error):
-            error.failure(
-                .damaged, "\(path):\(number)")
+            error.failure(.damaged, "\(path):\(number)", isPrivate: isPrivate)
         case .empty:
             Failure(
                 .damaged,
-                Text(en: "\(path) holds no key", es: "\(path) no tiene ninguna llave"))
+                Text(en: "\(path) holds no key", es: "\(path) no tiene ninguna llave"),
+                hint: Text(
+                    en: "is it the right file, and did all of it arrive?",
+                    es: "¿es el archivo correcto, y llegó completo?"))
         case .sealed(.noMatch):
             Failure(
                 .noKey,
                 Text(
                     en: "that is not the passphrase of \(path)",
-                    es: "esa no es la frase de contraseña de \(path)"))
+                    es: "esa no es la frase de contraseña de \(path)"),
+                hint: Text(
+                    en: "capitals, spaces and accents count; try again",
+                    es: "cuentan mayúsculas, espacios y acentos; inténtalo de nuevo"))
         case .sealed(let error): error.failure(input: path, output: path)
         case .sealedToKeys:
             Failure(
@@ -78,7 +93,10 @@ extension KeyFileError {
                     en: "\(path): a file of private keys can only be sealed with a passphrase",
                     es:
                         "\(path): un archivo de llaves privadas solo se sella con una frase de contraseña"
-                ))
+                ),
+                hint: Text(
+                    en: "open it first: amparo decrypt \(path)",
+                    es: "ábrelo antes: amparo decrypt \(path)"))
         }
     }
 }

@@ -145,8 +145,10 @@ enum DecryptCommand {
     /// A folder in the way is as much in the way as a file.
     private static func refuseFolder(_ path: String?, _ invocation: Invocation) throws {
         guard let path, path != "-" else { return }
-        if try invocation.world.files.status(path)?.kind == .directory {
-            throw FileError.alreadyExists.failure(path)
+        let status: FileStatus?
+        do throws(FileError) { status = try invocation.world.files.status(path) } catch {
+            throw error.failure(making: path)
         }
+        if status?.kind == .directory { throw FileError.alreadyExists.failure(path) }
     }
 }

@@ -131,7 +131,7 @@ struct EachFile {
                 file = try invocation.world.files.output(
                     name, existing: invocation.flag("force") ? .replace : .refuse,
                     access: .ordinary, inputs: content.identities + keyFiles)
-            } catch { throw error.failure(name) }
+            } catch { throw error.failure(making: name) }
             do throws(AgeError) {
                 let sealed = try order.seal(
                     content, signing: signing, into: file, to: sealers,

@@ -5,7 +5,7 @@ internal import Wording
 
 /// What `encrypt` or `decrypt` reads: a file or standard input, with its progress and its first
 /// bytes, which tell what it is when it is not what it should be.
-final class FileInput: ByteInput {
+final class FileInput: LendingInput {
     /// Shown in errors.
     let name: String
     let status: FileStatus?
@@ -62,10 +62,24 @@ final class FileInput: ByteInput {
         start.withLock { start in
             for index in 0..<min(count, 64 - start.count) { start.append(span[index]) }
         }
+        advance(by: count)
+        return count
+    }
+
+    var lendableByteCount: Int { (input as? any LendingInput)?.lendableByteCount ?? 0 }
+
+    func lend(_ range: Range<Int>, to use: (Span<UInt8>) -> Void) throws(StreamError) {
+        if Interrupts.isRaised { throw .interrupted }
+        try (input as? any LendingInput)?.lend(range, to: use)
+        advance(by: range.count)
+    }
+
+    func skip(_ count: Int) throws(StreamError) { try (input as? any LendingInput)?.skip(count) }
+
+    private func advance(by count: Int) {
         progress.withLock { progress in
             if progress == nil { progress = startProgress() }
             progress?.advance(by: count)
         }
-        return count
     }
 }

@@ -97,7 +97,7 @@ struct FileOutput {
             let file = try world.files.output(
                 path, existing: existing, access: access, inputs: inputs)
             target = .file(file, isChosenHere: isChosenHere)
-        } catch { throw error.failure(path) }
+        } catch { throw error.failure(making: path) }
     }
 
     var bytes: any ByteOutput {

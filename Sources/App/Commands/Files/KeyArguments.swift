@@ -57,7 +57,7 @@ struct KeyArguments {
         if KeyFile.isSealed(text) { return .sealed(SharedSecret(text), path: path) }
         do throws(KeyFileError) {
             return .plain(try KeyFile.identities(text))
-        } catch { throw error.failure(path) }
+        } catch { throw error.failure(path, isPrivate: true) }
     }
 
     /// The identities themselves; asks for the passphrase of a sealed file.
@@ -73,7 +73,7 @@ struct KeyArguments {
                 return try KeyFile.identities(
                     sealed: file.bytes,
                     with: FilePassphrase(spellings: Passphrase.spellings(passphrase)))
-            } catch { throw error.failure(path) }
+            } catch { throw error.failure(path, isPrivate: true) }
         }
     }
 

@@ -20,7 +20,7 @@ struct Letter {
         }
         text = Self.text(
             for: Path.name(of: output.name), isBundle: isBundle,
-            byPassphrase: invocation.flag("passphrase"))
+            byPassphrase: invocation.flag("passphrase"), language: invocation.language)
     }
 
     func write(_ invocation: Invocation) throws {
@@ -30,7 +30,9 @@ struct Letter {
         invocation.acknowledge(Text(en: "letter: \(path)", es: "carta: \(path)"))
     }
 
-    private static func text(for name: String, isBundle: Bool, byPassphrase: Bool) -> String {
+    private static func text(
+        for name: String, isBundle: Bool, byPassphrase: Bool, language: Language
+    ) -> String {
         let bare = name.hasSuffix(".age") ? String(name.dropLast(4)) : name + ".out"
         let opened = quoted(isBundle ? bare + ".tar" : bare)
         let key = byPassphrase ? "" : " -i key.txt"
@@ -42,9 +44,8 @@ struct Letter {
                 Debian, Ubuntu   sudo apt install age
 
             """
-        return """
+        let english = """
             HOW TO OPEN \(name)
-            (en español más abajo)
 
             This file is encrypted in the age format, which several free programs read. Only
             \(byPassphrase
@@ -64,7 +65,8 @@ struct Letter {
             \(isBundle ? "4. What comes out is several files in one. Take it apart with:\n\n    \(unpack)\n\n" : "")Never send anybody your private key or a passphrase, not even whoever sent you this
             file. If it does not open, ask the sender by another way than the one it came by.
 
-
+            """
+        let spanish = """
             CÓMO ABRIR \(name)
 
             Este archivo está cifrado en el formato age, que leen varios programas gratuitos. Solo
@@ -86,6 +88,10 @@ struct Letter {
             mandó este archivo. Si no abre, pregúntale por otra vía, no por donde te llegó.
 
             """
+        // Whoever gets it reads the other language perhaps, but first comes that of the sender.
+        return language == .english
+            ? "(En español más abajo.)\n\n" + english + "\n\n" + spanish
+            : "(In English below.)\n\n" + spanish + "\n\n" + english
     }
 
     /// For any shell: names of everyday need no quotes.

@@ -5,7 +5,7 @@ internal import Synchronization
 internal import Wording
 
 /// What `encrypt` reads: one file as it is, or files and folders as one bundle.
-final class SealContent: ByteInput {
+final class SealContent: LendingInput {
     private enum Source: Sendable {
         case file(FileInput, path: String?)
         case bundle(BundleSource, Progress?)
@@ -89,6 +89,17 @@ final class SealContent: ByteInput {
             return count
         }
     }
+
+    /// The one file, when that is all there is.
+    private var lender: FileInput? { if case .file(let input, _) = source { input } else { nil } }
+
+    var lendableByteCount: Int { lender?.lendableByteCount ?? 0 }
+
+    func lend(_ range: Range<Int>, to use: (Span<UInt8>) -> Void) throws(StreamError) {
+        try lender?.lend(range, to: use)
+    }
+
+    func skip(_ count: Int) throws(StreamError) { try lender?.skip(count) }
 
     func finish() {
         switch source {

@@ -34,7 +34,11 @@ struct SealOrder: Sendable {
         writesLetter = invocation.flag("letter")
         output = invocation.value("output")
         let isEach = invocation.flag("each")
-        let folder = try output.map { try invocation.world.files.status($0)?.kind == .directory }
+        let folder = try output.map { (path) throws(Failure) in
+            do throws(FileError) {
+                return try invocation.world.files.status(path)?.kind == .directory
+            } catch { throw error.failure(making: path) }
+        }
         outputIsFolder = folder ?? false
         let readsStream = paths.isEmpty || paths.contains("-")
         let needsFile = isEach || pads || hidesName || removesOriginal || paths.count > 1

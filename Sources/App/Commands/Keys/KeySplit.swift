@@ -220,18 +220,18 @@ enum KeySplit {
         try failing(folder) { () throws(FileError) in
             try invocation.world.files.createDirectories(folder)
         }
-        // All names are taken before the first share is written.
+        // No share has its name before all of them are written: a disk that fills up keeps none.
         let outputs = try sheets.map { sheet in
             let path = Path.join(folder, sheet.fileName)
             return (sheet, path, try invocation.newFile(path))
         }
         for (sheet, path, output) in outputs {
-            try failing(path) { () throws(FileError) in
-                do throws(StreamError) {
-                    try output.write(sheet.text(invocation.language))
-                } catch { throw FileError(error) }
-                try output.commit()
+            do throws(StreamError) { try output.write(sheet.text(invocation.language)) } catch {
+                throw FileError(error).failure(path)
             }
+        }
+        for (_, path, output) in outputs {
+            try failing(path) { () throws(FileError) in try output.commit() }
         }
         for (_, path, _) in outputs { try invocation.print(path) }
         invocation.say(

@@ -181,7 +181,7 @@ extension Invocation {
         } catch .alreadyExists {
             throw Failure.exists(path)
         } catch {
-            throw error.failure(path)
+            throw error.failure(making: path)
         }
     }
 }
