@@ -79,7 +79,13 @@ struct BadVaultTests {
         let desk = try Desk()
         try desk.tool.write("text", "no vault")
         try desk.tool.write("existing", "do not touch")
+        try desk.tool.write("locked", "not for everybody")
+        chmod(desk.tool.path("locked"), 0)
         let rows = [
+            open(
+                "restore what may not be read", "vault", "restore", "locked", "--home", "fresh",
+                exit: 1),
+            open("merge what may not be read", "vault", "merge", "locked", exit: 1),
             open("a second vault", "init", "--kdf-memory", "64", exit: 6),
             open("over an existing file", "vault", "backup", "existing", exit: 6),
             open("restore a text", "vault", "restore", "text", "--home", "fresh", exit: 4),
@@ -101,6 +107,11 @@ struct BadVaultTests {
                 ]),
         ]
         for row in rows { try row.check(in: desk.tool) }
+        // A vault that may not be opened is not called missing: another one would be made.
+        chmod(desk.tool.store + "/vault.db", 0)
+        try open("a vault of somebody else", "note", "list", exit: 1).check(in: desk.tool)
+        let refused = try desk("note", "list")
+        #expect(!refused.complaint.contains("amparo init"), "\(refused.complaint)")
         let nobody = try BuiltTool()
         try Refusal(
             "no vault yet", ["note", "list", "--passphrase-fd", "3"], exit: 1, descriptors: Self.one

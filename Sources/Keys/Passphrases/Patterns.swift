@@ -11,7 +11,7 @@ struct Patterns {
 
     /// Every piece that begins at `start`; at least the single letter.
     func pieces(from start: Int) -> [Strength.Piece] {
-        [letter(start)] + words(start) + [date(start)].compactMap(\.self)
+        [letter(start)] + words(start) + [date(start), writtenDate(start)].compactMap(\.self)
             + runs(start) + [repetition(start)].compactMap(\.self)
     }
 
@@ -96,7 +96,7 @@ struct Patterns {
         return value
     }
 
-    /// `1985`, `150985`, `15091985`, `19850915`.
+    /// `1985`, `150985`, `15091985`, `19850915`, and with the month first.
     private func date(_ start: Int) -> Piece? {
         if let value = digits(start, 8),
             Self.isDay(value / 1_000_000, value / 10_000 % 100) && Self.isYear(value % 10_000)
@@ -104,7 +104,10 @@ struct Patterns {
         {
             return Piece(range: start..<start + 8, cost: 140, finding: .date)
         }
-        if let value = digits(start, 6), Self.isDay(value / 10_000, value / 100 % 100) {
+        if let value = digits(start, 6),
+            Self.isDay(value / 10_000, value / 100 % 100)
+                || Self.isDay(value % 100, value / 100 % 100)
+        {
             return Piece(range: start..<start + 6, cost: 130, finding: .date)
         }
         if let value = digits(start, 4), Self.isYear(value) {
@@ -113,8 +116,40 @@ struct Patterns {
         return nil
     }
 
+    /// `15/9/1985`, `15-09-85`, `1985.09.15`: the marks cost a bit more than none.
+    private func writtenDate(_ start: Int) -> Piece? {
+        var numbers: [(value: Int, count: Int)] = []
+        var end = start
+        var mark: UInt8?
+        while numbers.count < 3 {
+            guard let count = (1...4).last(where: { digits(end, $0) != nil }),
+                let value = digits(end, count)
+            else { return nil }
+            numbers.append((value, count))
+            end += count
+            guard numbers.count < 3 else { break }
+            guard end < text.count, "/-.".utf8.contains(text.bytes[end]),
+                mark == nil || mark == text.bytes[end]
+            else { return nil }
+            mark = text.bytes[end]
+            end += 1
+        }
+        let (first, second, third) = (numbers[0], numbers[1], numbers[2])
+        guard second.count <= 2 else { return nil }
+        let isYearLast =
+            first.count <= 2 && (third.count == 2 || third.count == 4 && Self.isYear(third.value))
+            && Self.isDay(first.value, second.value)
+        let isYearFirst =
+            third.count <= 2 && first.count == 4 && Self.isYear(first.value)
+            && Self.isDay(third.value, second.value)
+        guard isYearLast || isYearFirst else { return nil }
+        return Piece(range: start..<end, cost: 150, finding: .date)
+    }
+
+    /// A day and a month, whichever comes first.
     private static func isDay(_ day: Int, _ month: Int) -> Bool {
         (1...31).contains(day) && (1...12).contains(month)
+            || (1...31).contains(month) && (1...12).contains(day)
     }
 
     private static func isYear(_ year: Int) -> Bool { (1_900...2_049).contains(year) }

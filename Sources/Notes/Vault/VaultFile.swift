@@ -42,14 +42,20 @@ package final class VaultFile {
     package convenience init(
         _ path: String, access: Access = .readWrite, system: String? = nil
     ) throws(VaultError) {
-        let database = try VaultError.wrapping { () throws(DatabaseError) in
+        let database: Database
+        do throws(DatabaseError) {
             let access: Database.Access =
                 switch access {
                 case .readWrite: .readWrite
                 case .readOnly: .readOnly
                 case .foreign: .readOnlyUnlinked
                 }
-            return try Database(path: path, access: access, system: system)
+            database = try Database(path: path, access: access, system: system)
+        } catch .cannotOpen where (try? LinuxFileSystem().exists(path)) != false {
+            // It is there: whoever is told that there is none makes another one.
+            throw .file(.accessDenied)
+        } catch {
+            throw VaultError(error)
         }
         try self.init(reading: database, path: path)
     }

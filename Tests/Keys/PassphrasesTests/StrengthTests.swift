@@ -16,6 +16,7 @@ struct StrengthTests {
             "abcdefgh", "aaaaaaaaaaaaaaaa", "te amo mucho", "15091985", "Veracruz15091810",
             "mexicanos al grito de guerra", "No se mata la verdad matando periodistas",
             "hola hola hola hola hola", "zxcvbnm123", "lkjhgfdsa", "América1", "¡Viva México!",
+            "15/09/1985", "9-15-85", "1985.09.15", "09151985", "Laura 15/9/1985",
         ])
     func weak(_ text: String) {
         let found = strength(text)
@@ -28,7 +29,8 @@ struct StrengthTests {
         arguments: [
             ("Guadalupe1985", Strength.Finding.common), ("Toluca77", .place), ("ximena!", .name),
             ("qwertyui", .keyboard), ("vfr4567", .keyboard), ("abcdefg", .sequence),
-            ("15091985", .date), ("gggggg", .repetition), ("tierra y libertad", .quotation),
+            ("15091985", .date), ("15/9/85", .date), ("1985-09-15", .date), ("gggggg", .repetition),
+            ("tierra y libertad", .quotation),
         ])
     func findings(_ text: String, _ finding: Strength.Finding) {
         #expect(strength(text).findings.contains(finding), "\(strength(text))")

@@ -237,6 +237,15 @@ extension VaultError: Explainable {
             Failure(
                 .failed,
                 Text(en: "that is not an ordinary file", es: "eso no es un archivo común"))
+        case .file(.accessDenied):
+            Failure(
+                .failed,
+                Text(
+                    en: "the vault is there, and the system does not let you open it",
+                    es: "la bóveda está ahí, y el sistema no te deja abrirla"),
+                hint: Text(
+                    en: "look at whose it is; was it used with sudo, or as another user?",
+                    es: "mira de quién es; ¿se usó con sudo o con otro usuario?"))
         case .file(let error): error.failure
         case .database:
             Failure(

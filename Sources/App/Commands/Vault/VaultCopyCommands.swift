@@ -97,6 +97,7 @@ enum VaultCopyCommands {
         let status = try failing(source) { () throws(FileError) in try files.status(source) }
         guard let status else { throw FileError.notFound.failure(source) }
         if status.kind == .directory { throw FileError.isDirectory.failure(source) }
+        _ = try failing(source) { () throws(FileError) in try files.input(source) }
         _ = try invocation.createdHome()
         let report = try VaultFile.restore(from: source, to: home.vault, files: files)
         if report.refusedCount > 0 {

@@ -41,6 +41,7 @@ enum VaultMergeCommand {
         guard let other else { throw FileError.notFound.failure(source) }
         if other.kind == .directory { throw FileError.isDirectory.failure(source) }
         guard other.identity != own?.identity else { throw sameFile }
+        _ = try failing(source) { () throws(FileError) in try files.input(source) }
         if other.byteCount > questionByteCount {
             let size = Quantity.bytes(UInt64(clamping: other.byteCount))
             let question = Text(
