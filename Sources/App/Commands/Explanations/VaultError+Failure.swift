@@ -1,4 +1,5 @@
 package import CommandLineKit
+internal import Platform
 package import Vault
 internal import Wording
 
