@@ -45,6 +45,11 @@ struct VaultTortureTests {
         try torture("damage_files.py", "--damages", Self.isWhole ? "1000" : "40")
     }
 
+    @Test("to a wrong file it says what is wrong and what to do, and nothing is lost")
+    func badInput() throws {
+        try torture("bad_input.py", "--part", Self.isWhole ? "1/1" : "5/19")
+    }
+
     @Test("of a damaged vault it shows nothing wrong, and says that it is damaged")
     func damages() throws {
         try torture("damage_vault.py", "--damages", Self.isWhole ? "1000" : "25")

@@ -1,5 +1,3 @@
-internal import CSodium
-
 /// Secret integers with one owner, in guarded memory that is zeroed when the owner ends.
 ///
 /// The working memory of arithmetic on secrets; a finished key is `SecretBytes`.
@@ -12,19 +10,19 @@ package struct SecretBuffer<Element: FixedWidthInteger & BitwiseCopyable & Senda
     /// - Parameter count: Number of elements, at least 1; all zero at first.
     package init(count: Int) {
         precondition(count > 0, "a secret has at least one element")
-        Sodium.ready
-        // `sodium_malloc` ends the memory at a page's end: only a whole multiple of the element's
+        // `GuardedMemory` ends the memory at a page's end: only a whole multiple of the element's
         // alignment begins aligned, which a whole number of elements always is.
         let byteCount = count * MemoryLayout<Element>.stride
-        guard let base = unsafe sodium_malloc(byteCount) else {
-            fatalError("cannot allocate \(byteCount) guarded bytes")
-        }
+        let base = unsafe GuardedMemory.take(byteCount)
         let start = unsafe base.bindMemory(to: Element.self, capacity: count)
         unsafe buffer = UnsafeMutableBufferPointer(start: start, count: count)
         unsafe buffer.initialize(repeating: 0)
     }
 
-    deinit { unsafe sodium_free(buffer.baseAddress) }
+    deinit {
+        guard let start = unsafe buffer.baseAddress else { return }
+        unsafe GuardedMemory.giveBack(start, buffer.count * MemoryLayout<Element>.stride)
+    }
 
     package var count: Int { unsafe buffer.count }
 

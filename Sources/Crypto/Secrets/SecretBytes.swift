@@ -2,7 +2,7 @@ internal import CSodium
 
 /// Key material with one owner, in guarded memory that is zeroed when the owner ends.
 ///
-/// `sodium_malloc` adds guard pages and asks for `mlock`; the lock is best effort (past
+/// `GuardedMemory` has guard pages and asks for `mlock`; the lock is best effort (past
 /// `ulimit -l` it silently does not hold), so never promise that a secret cannot reach swap.
 @safe package struct SecretBytes: ~Copyable, @unchecked Sendable {
     private let buffer: UnsafeMutableBufferPointer<UInt8>
@@ -15,10 +15,7 @@ internal import CSodium
         count: Int, fill: (inout MutableSpan<UInt8>) throws(E) -> Void
     ) throws(E) {
         precondition(count > 0, "a secret has at least one byte")
-        Sodium.ready
-        guard let base = unsafe sodium_malloc(count) else {
-            fatalError("cannot allocate \(count) guarded bytes")
-        }
+        let base = unsafe GuardedMemory.take(count)
         let start = unsafe base.bindMemory(to: UInt8.self, capacity: count)
         let memory = unsafe UnsafeMutableBufferPointer(start: start, count: count)
         unsafe memory.initialize(repeating: 0)
@@ -28,7 +25,10 @@ internal import CSodium
         try fill(&span)
     }
 
-    deinit { unsafe sodium_free(buffer.baseAddress) }
+    deinit {
+        guard let start = unsafe buffer.baseAddress else { return }
+        unsafe GuardedMemory.giveBack(start, buffer.count)
+    }
 
     /// Fresh random bytes from the system.
     package static func random(count: Int) -> SecretBytes {
