@@ -111,6 +111,8 @@ let package = Package(
                 "Wording",
             ]),
 
+        module("Training/Risk", needs: ["Wording"]),
+
         module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
         module(
             "App/Commands",
@@ -118,7 +120,7 @@ let package = Package(
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
                 "Editor", "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat",
                 "AgeStream", "CheckIn",
-                "Watch", "Primitives", "QR", "Shares", "Bundles",
+                "Watch", "Primitives", "QR", "Shares", "Bundles", "Risk",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
         program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
@@ -212,6 +214,7 @@ let package = Package(
         tests(
             "Keys/PassphrasesTests",
             needs: ["Passphrases", "Encoding", "Primitives", "Secrets", "Wording"]),
+        tests("Training/RiskTests", needs: ["Risk", "Wording"]),
         tests(
             "App/CommandLineKitTests", needs: ["CommandLineKit", "Platform", "Secrets", "Wording"]),
         tests(
@@ -219,6 +222,7 @@ let package = Package(
             needs: [
                 "Age", "AgeFormat", "CheckIn", "CommandLineKit", "Commands", "Platform",
                 "Notebook", "Primitives", "Secrets", "Wording", "Encoding", "Vault", "Watch",
+                "Risk",
             ]),
         tests("EndToEnd", needs: ["amparo", "amparo-fuzz", "Encoding", "Platform"]),
     ]

@@ -19,7 +19,7 @@ LAYERS = [
     ["AgeFormat", "AgeStream"],
     ["Age", "Minisign", "Bundles", "Shares", "Passphrases"],
     ["Vault", "CheckIn", "Dispatch"],
-    ["Notebook", "Keyring", "Watch", "Delivery"],
+    ["Notebook", "Keyring", "Watch", "Delivery", "Risk"],
     ["Editor"],
     ["CommandLineKit"],
     ["Commands"],

@@ -22,6 +22,8 @@ package struct Command: Sendable {
     package let run: (@Sendable (Invocation) throws -> Void)?
     /// A few words for the first screen, which shows only commands that have some.
     package private(set) var gist: Text?
+    /// What it is for is to show a secret: a room that looks on must not see it.
+    package private(set) var tellsSecrets = false
 
     package init(
         _ name: String, aliases: [String] = [], spanish: [String] = [], _ summary: Text,
@@ -47,6 +49,13 @@ package struct Command: Sendable {
     package func inShort(en: String, es: String) -> Command {
         var command = self
         command.gist = Text(en: en, es: es)
+        return command
+    }
+
+    /// The same command, not to be run before a room.
+    package func tellingSecrets() -> Command {
+        var command = self
+        command.tellsSecrets = true
         return command
     }
 

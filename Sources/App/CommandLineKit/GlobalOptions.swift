@@ -26,6 +26,11 @@ package enum GlobalOptions {
                 en: "for screen readers: never redraw a line",
                 es: "para lectores de pantalla: nunca redibuja una línea")),
         .flag(
+            "projector", spanish: ["proyector"],
+            Text(
+                en: "large and with no secrets, for a room that looks on",
+                es: "grande y sin secretos, para una sala que mira")),
+        .flag(
             "yes", short: "y",
             Text(
                 en: "answer yes to questions of judgement",

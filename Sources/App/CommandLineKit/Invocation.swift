@@ -23,6 +23,8 @@ package final class Invocation: Sendable {
     package var quiet: Bool { flag("quiet") }
     package var plain: Bool { flag("plain") }
     package var yes: Bool { flag("yes") }
+    /// A room looks on.
+    package var isProjected: Bool { flag("projector") }
 
     package func flag(_ long: String) -> Bool {
         assertDeclared(long)
@@ -157,7 +159,10 @@ package final class Invocation: Sendable {
     ) -> String {
         guard stream.map(world.terminal.isTerminal) ?? true, let width = world.terminal.width
         else { return text }
-        return Layout.fill(text, width: max(width, 20), indent: indent, first: first)
+        // Short lines are read from the last row.
+        let limit = isProjected ? 60 : .max
+        return Layout.fill(
+            text, width: min(max(width, 20), limit), indent: indent, first: first)
     }
 
     /// Where standard error leads nowhere, there is nobody left to tell.

@@ -7,17 +7,25 @@ package struct Program: Sendable {
     package let version: String
     private let root: @Sendable () -> Command
     private let storedLanguage: @Sendable (World, String?) -> Language?
+    private let opening: (@Sendable (Invocation, _ isUndecided: Bool) throws -> Bool)?
+    private let lesson: (@Sendable (_ path: [String]) -> Text?)?
 
     /// - Parameters:
     ///   - root: Built only when it is needed: `--version` must start at once.
     ///   - storedLanguage: The choice kept in a home, given the world and the value of `--home`.
+    ///   - opening: What meets a person who typed no command; it says whether there was one.
+    ///   - lesson: Where a command is taught, for the end of its `--why`; names below the root.
     package init(
         version: String, root: @autoclosure @escaping @Sendable () -> Command,
-        storedLanguage: @escaping @Sendable (World, String?) -> Language?
+        storedLanguage: @escaping @Sendable (World, String?) -> Language?,
+        opening: (@Sendable (Invocation, _ isUndecided: Bool) throws -> Bool)? = nil,
+        lesson: (@Sendable (_ path: [String]) -> Text?)? = nil
     ) {
         self.version = version
         self.root = root
         self.storedLanguage = storedLanguage
+        self.opening = opening
+        self.lesson = lesson
     }
 
     package func run(_ world: World) -> ExitCode {
@@ -43,16 +51,31 @@ package struct Program: Sendable {
         let line = invocation.line
         if line.flags.contains("help") { return try invocation.printHelp(of: line.path) }
         if line.flags.contains("version") { return try invocation.print(version) }
-        if line.flags.contains("why") { return try invocation.printWhy(of: line.path) }
+        if line.flags.contains("why") {
+            try invocation.printWhy(of: line.path)
+            guard let lesson = lesson?(line.path.dropFirst().map(\.name)) else { return }
+            return try invocation.print(lesson)
+        }
         if line.mistake == .missingCommand(of: invocation.root.name) {
+            if try opening?(invocation, isUndecided) ?? false { return }
             return try invocation.printWelcome(inBoth: isUndecided)
         }
         if let mistake = line.mistake { throw mistake }
         guard let run = line.command.run else {
             preconditionFailure("a command without work is a mistake of the line")
         }
+        if invocation.isProjected, line.command.tellsSecrets { throw Self.notBeforeARoom }
         try run(invocation)
     }
+
+    package static let notBeforeARoom = Failure(
+        .refused,
+        Text(
+            en: "this shows a secret, and --projector keeps secrets from the room",
+            es: "esto muestra un secreto, y con --projector no se le enseña ninguno a la sala"),
+        hint: Text(
+            en: "do it on a screen that only you see, without --projector",
+            es: "hazlo en una pantalla que solo veas tú, sin --projector"))
 
     /// Says what went wrong, once, and gives the shell its number.
     static func settle(_ error: any Error, _ invocation: Invocation) -> ExitCode {

@@ -19,6 +19,8 @@ package struct Home: Hashable, Sendable {
     package var state: String { path + "/state" }
     package var device: String { state + "/device" }
     package var witness: String { state + "/witness" }
+    /// When a copy of the vault was last made from here.
+    package var lastCopy: String { state + "/copied" }
 
     /// `--home`, else `$AMPARO_HOME`, else `$XDG_DATA_HOME/amparo`, else `~/.local/share/amparo`.
     ///

@@ -78,7 +78,7 @@ enum InitCommand {
         try pepper?.store(in: invocation.createdHome(), invocation.world.files)
         let (recipient, signKey) = try make(passphrase, words, options, invocation)
         try report(words, pepper, recipient, signKey, isScripted: isScripted, invocation)
-    }
+    }.tellingSecrets()
 
     /// One that an earlier vault left here would seal this one, and nobody would know its words.
     private static func refuseUnaskedPepper(_ invocation: Invocation) throws {

@@ -77,7 +77,10 @@ enum NewPassphrase {
 
 extension Invocation {
     /// Lines for the eyes only: on the terminal, never into a pipe.
+    ///
+    /// - Throws: Exit 6 where a room looks on.
     func showSecret(_ lines: [String]) throws {
+        guard !isProjected else { throw Program.notBeforeARoom }
         let output =
             world.terminal.isTerminal(.output) ? world.standardOutput : world.standardError
         for line in lines { try output.write(line + "\n") }

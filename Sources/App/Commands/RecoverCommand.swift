@@ -77,7 +77,7 @@ enum RecoverCommand {
                 es:
                     "la frase de contraseña nueva abre la bóveda; la anterior también, y las palabras igual"
             ))
-    }
+    }.tellingSecrets()
 
     static func open(
         _ file: VaultFile, _ recovery: consuming SecretBytes, _ invocation: Invocation

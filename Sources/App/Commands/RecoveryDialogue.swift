@@ -16,7 +16,11 @@ enum RecoveryDialogue {
                     en: "Press Enter when all twelve are on paper.",
                     es: "Pulsa Enter cuando las doce estén en papel."))
             invocation.clearScreen()
-            if try asksBack(words, invocation) { return }
+            if try asksBack(words, invocation) {
+                // Three of them were typed in sight.
+                invocation.clearScreen()
+                return
+            }
             invocation.say(
                 Text(
                     en: "that is another word; look at them once more",

@@ -5,6 +5,12 @@ internal import Wording
 package enum Root {
     package static let version = "amparo 0.1.0"
 
+    package static var program: Program {
+        Program(
+            version: version, root: command, storedLanguage: Config.storedLanguage,
+            opening: GuidedMenu.open, lesson: CommandLessons.line)
+    }
+
     package static var command: Command {
         Command(
             "amparo",
@@ -54,7 +60,9 @@ package enum Root {
                 SessionCommands.close.inShort(
                     en: "Lock everything now", es: "Cierra todo ya"),
                 ShellCommand.command,
+                RiskCommand.command,
                 DoctorCommand.command,
+                TravelCommand.command,
                 DemoCommand.command.inShort(
                     en: "See it work in two minutes", es: "Míralo funcionar en dos minutos"),
                 ConfigCommands.command,

@@ -21,6 +21,4 @@ let world = World(
     standardInput: DescriptorStream.standardInput, standardOutput: DescriptorStream.standardOutput,
     standardError: DescriptorStream.standardError, descriptor: { DescriptorStream($0) },
     sessions: LinuxSessionKeyring())
-let program = Program(
-    version: Root.version, root: Root.command, storedLanguage: Config.storedLanguage)
-ProcessExit.end(program.run(world).rawValue)
+ProcessExit.end(Root.program.run(world).rawValue)

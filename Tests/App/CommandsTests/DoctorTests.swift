@@ -78,6 +78,20 @@ struct DoctorTests {
         #expect(Self.line(output, "memory")?.hasPrefix(mark) == true, "\(output)")
     }
 
+    @Test(
+        "GNOME locks unless somebody changed it; KDE says so itself; elsewhere one has to look",
+        arguments: [
+            ("GNOME", "", "+"), ("ubuntu:GNOME", "/org/gnome/\u{0}lock-enabled\u{0}", "?"),
+            ("KDE", "", "+"), ("KDE", "Autolock=false\n", "X"), ("XFCE", "", "?"),
+        ])
+    func screen(_ desktop: String, _ settings: String, _ mark: String) {
+        let file = desktop == "KDE" ? "kscreenlockerrc" : "dconf/user"
+        let (output, _) = examine(
+            ["/home/ana/.config/" + file: settings],
+            environment: ["XDG_CURRENT_DESKTOP": desktop])
+        #expect(Self.line(output, "screen")?.hasPrefix(mark) == true, "\(output)")
+    }
+
     @Test("passwords in the history are counted and never shown")
     func history() {
         let (output, test) = examine([

@@ -91,7 +91,7 @@ extension CheckInCommands {
                         + " termínalo y haz otro: amparo checkin plan end \(plan.label)"))
             throw error
         }
-    }
+    }.tellingSecrets()
 
     /// Once, and on a terminal asked back.
     private static func show(

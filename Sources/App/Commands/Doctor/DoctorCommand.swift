@@ -27,57 +27,15 @@ enum DoctorCommand {
         let machine = Machine(
             files: world.files, clock: world.clock, environment: world.environment,
             home: Home.locate(option: invocation.value("home"), environment: world.environment))
-        let all = [
+        try ExaminationReport([
             StorageExaminations.disk(machine), StorageExaminations.swap(machine),
             SessionExaminations.screen(machine), SessionExaminations.permissions(machine),
             SystemExaminations.clock(machine), TraceExaminations.copies(machine),
             TraceExaminations.history(machine), SystemExaminations.updates(machine),
-        ]
-        let language = invocation.language
-        guard !invocation.json else {
-            return try invocation.printJSON(["checks": .list(all.flatMap { json($0, language) })])
-        }
-        let rows = all.flatMap { examination in
-            examination.findings.flatMap { finding in
-                [[mark(finding.state) + " " + examination.name(language), finding.what(language)]]
-                    + (finding.action.map { [["", "→ " + $0(language)]] } ?? [])
-            }
-        }
-        for line in Columns.lines(rows) { try invocation.print(line) }
-        invocation.say(summary(all.flatMap(\.findings)))
-    }
-
-    /// Words of one length would differ by language; these do not, and a screen reader says them.
-    private static func mark(_ state: Finding.State) -> String {
-        switch state {
-        case .good: "+"
-        case .attention: "!"
-        case .danger: "X"
-        case .unknown: "?"
-        }
-    }
-
-    private static func summary(_ findings: [Finding]) -> Text {
-        func count(_ state: Finding.State) -> Int { findings.count { $0.state == state } }
-        let (danger, attention, unknown) = (count(.danger), count(.attention), count(.unknown))
-        guard danger + attention + unknown > 0 else {
-            return Text(
+        ]).print(
+            invocation,
+            good: Text(
                 en: "nothing to mend; look again before each assignment",
-                es: "nada que arreglar; vuelve a mirar antes de cada cobertura")
-        }
-        return Text(
-            en: "X mend first: \(danger) · ! mend soon: \(attention) · ? look yourself: \(unknown)",
-            es: "X arregla primero: \(danger) · ! arregla pronto: \(attention)"
-                + " · ? mira tú: \(unknown)")
-    }
-
-    private static func json(_ examination: Examination, _ language: Language) -> [JSON] {
-        examination.findings.map { finding in
-            [
-                "check": .text(examination.id), "state": .text(finding.state.rawValue),
-                "finding": .text(finding.what(language)),
-                "action": .text(orNull: finding.action.map { $0(language) }),
-            ]
-        }
+                es: "nada que arreglar; vuelve a mirar antes de cada cobertura"))
     }
 }

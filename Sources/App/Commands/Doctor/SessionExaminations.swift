@@ -25,6 +25,16 @@ enum SessionExaminations {
             let settings = machine.lines(personal + "/.config/kscreenlockerrc")
             finding = settings.contains("Autolock=false") ? off : on
         }
+        // GNOME's own setting is to lock after five minutes. Only what was changed is in the file of
+        // settings, whose names lie in it as they are; Tails never locks before one is asked to.
+        // Source: org.gnome.desktop.screensaver, lock-enabled; dconf's GVDB files.
+        if desktop.contains("gnome"), machine.release("ID") != "tails",
+            machine.release("NAME") != "Tails", let personal = machine.personal
+        {
+            let settings = machine.text(personal + "/.config/dconf/user", limit: 1 << 22) ?? ""
+            let changed = ["lock-enabled", "idle-delay", "disable-lock-screen"]
+            if !changed.contains(where: settings.contains) { finding = on }
+        }
         return Examination(
             id: "screen", name: Text(en: "screen", es: "pantalla"), findings: [finding])
     }

@@ -68,7 +68,7 @@ enum KeyCombine {
             "amparo key combine", "amparo key combine share-1.txt share-4.txt -o key.age",
             "amparo key combine --public RWQf6LRCGA9i53mlYecO --name laptop",
         ]
-    ) { invocation in try run(invocation) }
+    ) { invocation in try run(invocation) }.tellingSecrets()
 
     private static func run(_ invocation: Invocation) throws {
         let isSealed = !invocation.flag("unencrypted")

@@ -59,7 +59,7 @@ enum KeyExport {
         }
         try write(file, to: output, path, invocation)
         if let path { try invocation.print(path) }
-    }
+    }.tellingSecrets()
 
     /// Whole or absent where there is a file; else to standard output.
     static func write(

@@ -70,7 +70,7 @@ enum KeySplit {
             "amparo key split viaje --threshold 2 --group 1/1 --group 3/5 -o /media/usb",
             "amparo key split --recovery --threshold 2 --shares 3",
         ]
-    ) { invocation in try run(invocation) }
+    ) { invocation in try run(invocation) }.tellingSecrets()
 
     private static func run(_ invocation: Invocation) throws {
         let scheme = try scheme(invocation)

@@ -50,7 +50,7 @@ enum PassphraseCommand {
         ]
     ) { invocation in
         try invocation.flag("own") ? judge(invocation) : draw(invocation)
-    }
+    }.tellingSecrets()
 
     // MARK: Drawn
 

@@ -76,7 +76,7 @@ enum RewriteCommand {
         // The keys in it open nothing any more.
         _ = try? invocation.world.sessions.revoke(Session.name(of: vault.id))
         try tell(report, words, invocation)
-    }
+    }.tellingSecrets()
 
     private static func consent(_ vault: Vault, _ invocation: Invocation) throws {
         if !vault.damage.isEmpty {

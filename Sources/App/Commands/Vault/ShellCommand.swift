@@ -35,17 +35,15 @@ enum ShellCommand {
                     es: "un script pasa --passphrase-fd a cada comando"))
         }
         let sessions = ProcessKeyring(clock: invocation.world.clock)
-        let home = try invocation.home
+        _ = try invocation.home
         invocation.say(
             Text(
                 en: "no history is kept here; end with: exit",
                 es: "aquí no se guarda historial; sal con: exit"))
-        try sessions.dropping { try prompt(home, sessions, invocation) }
+        try sessions.dropping { try prompt(sessions, invocation) }
     }
 
-    private static func prompt(
-        _ home: Home, _ sessions: ProcessKeyring, _ invocation: Invocation
-    ) throws {
+    private static func prompt(_ sessions: ProcessKeyring, _ invocation: Invocation) throws {
         while true {
             let line: String
             do throws(TerminalError) {
@@ -64,27 +62,12 @@ enum ShellCommand {
             guard let first = words.first else { continue }
             if ["exit", "quit", "salir", "fin"].contains(first) { break }
             guard first != "shell" else { continue }
-            run(words, home, sessions, invocation)
+            InnerRun(outer: invocation, sessions: sessions, language: invocation.language)
+                .run(words)
             // Ctrl-C ends the command that ran, not the shell.
             if Interrupts.isCancelled { Interrupts.clear() }
             try Interrupts.check()
         }
-    }
-
-    private static func run(
-        _ words: [String], _ home: Home, _ sessions: ProcessKeyring, _ invocation: Invocation
-    ) {
-        let world = invocation.world
-        let language = invocation.language == .spanish ? "es" : "en"
-        let inner = World(
-            arguments: ["--home", home.path, "--lang", language] + words,
-            environment: world.environment, files: world.files, clock: world.clock,
-            random: world.random, terminal: world.terminal, standardInput: world.standardInput,
-            standardOutput: world.standardOutput, standardError: world.standardError,
-            descriptor: world.descriptor, sessions: sessions)
-        _ = Program(
-            version: Root.version, root: Root.command, storedLanguage: Config.storedLanguage
-        ).run(inner)
     }
 }
 

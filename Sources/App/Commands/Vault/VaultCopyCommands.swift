@@ -39,6 +39,7 @@ enum VaultCopyCommands {
         } catch {
             throw failure(error, path)
         }
+        LastCopy.note(try invocation.home, invocation.world)
         try invocation.print(path)
         invocation.say(
             Text(

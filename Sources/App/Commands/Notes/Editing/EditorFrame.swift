@@ -14,10 +14,16 @@ struct EditorFrame {
     struct Line {
         fileprivate(set) var bytes: [UInt8] = []
 
-        init(_ text: String = "", isBar: Bool = false, columns: Int = 0) {
+        /// - Parameters:
+        ///   - isBar: In reverse, over the whole width.
+        ///   - isStrong: In bold, where the terminal has it.
+        init(
+            _ text: String = "", isBar: Bool = false, isStrong: Bool = false, columns: Int = 0
+        ) {
             let cut = Printable.escape(text).prefix(columns)
-            let words =
+            var words =
                 isBar ? "\u{1B}[7m" + Layout.pad(String(cut), to: columns) + "\u{1B}[27m" : cut + ""
+            if isStrong { words = "\u{1B}[1m" + words + "\u{1B}[22m" }
             bytes = Array(words.utf8)
         }
 
