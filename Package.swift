@@ -151,8 +151,8 @@ let package = Package(
         .executableTarget(
             name: "amparo-fuzz",
             dependencies: [
-                "Age", "AgeFormat", "Bundles", "Encoding", "Minisign", "Platform", "Secrets",
-                "Shares",
+                "Age", "AgeFormat", "Bundles", "Editor", "Encoding", "Minisign", "Notebook",
+                "Platform", "Secrets", "Shares", "Vault",
             ],
             path: "Tests/Fuzz/amparo-fuzz", swiftSettings: testing),
         .target(

@@ -17,7 +17,7 @@ struct EditorTests {
         let day = try TerminalDay.run(
             tool,
             """
-            run 'amparo note new --passphrase-fd 3'
+            run '\(isSpanish ? "TERM=linux " : "")amparo note new --passphrase-fd 3'
             see '^\(isSpanish ? "título" : "title"):'
             see '^^S \(isSpanish ? "guardar  ^Q salir" : "keep  ^Q quit")'
             words 'Señas del ñandú'; key Enter

@@ -15,7 +15,10 @@ struct Target {
     let accepts: ([UInt8]) -> Bool
 
     static var all: [Target] {
-        [header, armor, bundle, bech32, keyFiles, minisignKeys, minisignSignatures, shares]
+        [
+            header, armor, bundle, bech32, keyFiles, minisignKeys, minisignSignatures, shares,
+            joplin, frontMatter, search, keys,
+        ] + vault
     }
 
     /// The same keys in every run, so that a seed and a number lead to the same input again.
