@@ -146,7 +146,7 @@ extension CheckInCommands {
             try? tickets.forget(enrolment.plan.id)
             throw ended(enrolment.plan)
         case .refused(let refusal): throw notTaken(enrolment, refusal.reason)
-        case .greeting, .answer, .status:
+        case .greeting, .answer, .status, .contact, .drill, .tooSoon, .log:
             throw notTaken(enrolment, WatchReply.Refusal.malformed.reason)
         case nil:
             throw Failure(
@@ -252,6 +252,9 @@ extension WatchReply.Refusal {
         case .ended: Text(en: "the plan has ended", es: "el plan ya terminó")
         case .past: Text(en: "a deadline has passed already", es: "una hora límite ya pasó")
         case .store: Text(en: "its disk takes nothing", es: "su disco no acepta nada")
+        case .epoch:
+            Text(
+                en: "another change was made meanwhile", es: "mientras tanto hubo otro cambio")
         }
     }
 }

@@ -92,7 +92,7 @@ extension CheckInCommands {
                         es: "el plan terminó, pero no se pudo borrar su ficha: \(why.es)"))
             }
             try report(ticket.plan, ticket.label, invocation)
-        case .behind, .wrongCode, .future, .notOurs:
+        case .behind, .wrongCode, .future, .notOurs, .used:
             throw refusal(answer, ticket, tickets)
         }
     }

@@ -216,7 +216,7 @@ extension CheckInCommands {
         switch answer {
         // The clocks differ, or a newer one was heard: signed once more, by the watcher's clock.
         case .future, .behind: answer = try send(seed, &ticket, tickets, invocation)
-        case .accepted, .wrongCode, .unknownPlan, .ended, .notOurs: break
+        case .accepted, .wrongCode, .unknownPlan, .ended, .notOurs, .used: break
         }
         if answer.isFinal { try? tickets.remove(ticket.plan, counter: made.counter) }
         return answer
@@ -262,6 +262,10 @@ extension CheckInCommands {
             Text(
                 en: "the watcher does not accept its ticket",
                 es: "el vigilante no acepta su ficha")
+        case .used:
+            Text(
+                en: "that code of the card was used before",
+                es: "ese código de la tarjeta ya se había usado")
         }
     }
 
@@ -358,6 +362,15 @@ extension CheckInCommands {
                     en: "this machine's clock is ahead of the watcher's",
                     es: "el reloj de este equipo va adelantado al del vigilante"),
                 hint: Text(en: "set the clock: date", es: "pon el reloj en hora: date"))
+        case .used:
+            Failure(
+                .noKey,
+                Text(
+                    en: "that code of the card was used before",
+                    es: "ese código de la tarjeta ya se había usado"),
+                hint: Text(
+                    en: "cross it out and take another one",
+                    es: "táchalo y toma otro"))
         case .unknownPlan:
             Failure(
                 .network,

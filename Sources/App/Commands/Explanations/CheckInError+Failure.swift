@@ -181,6 +181,18 @@ extension WatchError: Explainable {
                 hint: Text(
                     en: "end that plan, or make a new one: amparo checkin plan new",
                     es: "termina ese plan o haz uno nuevo: amparo checkin plan new"))
+        case .epoch:
+            Failure(
+                .failed,
+                Text(
+                    en: "another change of this plan was made meanwhile",
+                    es: "mientras tanto hubo otro cambio en este plan"),
+                hint: Text(en: "look at it, and try again", es: "revísalo e inténtalo otra vez"))
+        case .tooSoon:
+            Failure(
+                .refused,
+                Text(en: "one drill a day is enough", es: "basta con un simulacro al día"),
+                hint: Text(en: "try again tomorrow", es: "inténtalo mañana"))
         case .plan(let error): error.failure
         }
     }
