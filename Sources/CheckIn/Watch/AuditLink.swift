@@ -9,42 +9,47 @@ package struct AuditLink: Hashable, Sendable {
     package let at: Instant
     /// BLAKE2b-256 of the fields.
     package let digest: [UInt8]
+    /// Of the chain up to this entry.
+    package let hash: [UInt8]
     package let fields: FieldList?
 
     package init(_ entry: AuditEntry, isShown: Bool) {
         number = entry.number
         at = entry.at
         digest = entry.digest
+        hash = entry.hash
         fields = isShown ? entry.fields : nil
     }
 
-    /// The hash after this entry; nil when what it says is not what was hashed.
-    package func hash(after previous: [UInt8]) -> [UInt8]? {
-        let next = AuditEntry.hash(after: previous, number: number, at: at, digest: digest)
-        guard let fields else { return next }
-        return AuditEntry(number: number, at: at, fields: fields, hash: next).digest == digest
-            ? next : nil
+    /// Whether it stands after an entry of this hash, and says what was hashed.
+    package func follows(_ previous: [UInt8]) -> Bool {
+        guard hash == AuditEntry.hash(after: previous, number: number, at: at, digest: digest)
+        else {
+            return false
+        }
+        return entry.map { $0.digest == digest } ?? true
     }
 
     /// What it says, where it is shown.
     package var entry: AuditEntry? {
-        fields.map { AuditEntry(number: number, at: at, fields: $0, hash: []) }
+        fields.map { AuditEntry(number: number, at: at, fields: $0, hash: hash) }
     }
 
-    // Fields: 1 number u64, 2 moment, 3 digest, 4 fields.
+    // Fields: 1 number u64, 2 moment, 3 digest, 4 fields, 5 hash.
     var wire: FieldList {
         FieldList(
             [Field(1, u64: number), Field(2, at), Field(3, digest)]
-                + (fields.map { [Field(4, $0.serialized())] } ?? []))
+                + (fields.map { [Field(4, $0.serialized())] } ?? []) + [Field(5, hash)])
     }
 
     init?(_ list: FieldList) {
         guard let number = list.u64(1), let at = list.instant(2), let digest = list.first(3),
-            digest.count == 32
+            let hash = list.first(5), digest.count == 32, hash.count == 32
         else { return nil }
         self.number = number
         self.at = at
         self.digest = digest
+        self.hash = hash
         if let bytes = list.first(4) {
             guard let fields = try? FieldList(parsing: bytes[...]) else { return nil }
             self.fields = fields
@@ -72,10 +77,8 @@ package struct AuditHead: Hashable, Sendable {
     package func followed(by links: [AuditLink]) -> AuditHead? {
         var head = self
         for link in links {
-            guard link.number == head.number + 1, let hash = link.hash(after: head.hash) else {
-                return nil
-            }
-            head = AuditHead(number: link.number, hash: hash)
+            guard link.number == head.number + 1, link.follows(head.hash) else { return nil }
+            head = AuditHead(number: link.number, hash: link.hash)
         }
         return head
     }

@@ -70,6 +70,9 @@ package struct PlanRow: Hashable, Sendable {
         return leapt.to - leapt.from
     }
 
+    /// Neither over nor only rehearsed.
+    package var isWatched: Bool { !state.isEnded && state != .draft }
+
     /// The newest registration that was taken, in force or not.
     package var newestEpoch: UInt32 {
         max(registration.epoch, amendment?.registration.epoch ?? 0)

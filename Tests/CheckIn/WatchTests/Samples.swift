@@ -76,10 +76,11 @@ struct Sample {
         _ order: Order, at issued: Instant, seconds: UInt32 = 0, enclosure: [UInt8]? = nil,
         isForced: Bool = false
     ) -> [UInt8] {
-        SignedOrder(
+        let seed = isForced ? duressSeed : codeSeed
+        return SignedOrder(
             order, plan: registration.plan, counter: UInt64(issued.milliseconds), issued: issued,
-            seconds: seconds, enclosure: enclosure,
-            codeSeed: isForced ? duressSeed.bytes : codeSeed.bytes, ticketSeed: ticketSeed.bytes
+            seconds: seconds, enclosure: enclosure, codeSeed: seed.bytes,
+            ticketSeed: ticketSeed.bytes
         ).bytes
     }
 

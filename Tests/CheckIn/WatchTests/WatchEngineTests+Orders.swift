@@ -2,6 +2,7 @@ import CheckIn
 import Dispatch
 import Encoding
 import Platform
+import Secrets
 import TestSupport
 import Testing
 import Watch
@@ -299,7 +300,8 @@ extension WatchEngineTests {
                     for index in span.indices { text.append(span[index]) }
                 }
             }
-            let code = try #require(PaperCode(reading: text.span))
+            let read = PaperCode(reading: text.span)
+            let code = try #require(read)
             return keys.paperHash(sample.registration.plan, code)
         }
         var now = start + hour
@@ -355,8 +357,19 @@ extension WatchEngineTests {
         #expect(more.contains { $0.fields == nil } && more.contains { $0.fields != nil })
         #expect((first + more).compactMap(\.entry).allSatisfy { $0.plan == nil || $0.plan == plan })
         #expect(head.followed(by: Array(more.dropFirst())) == nil, "cut")
-        let later = try self.engine(alteredAt: 2, sample)
-        #expect(head.followed(by: later) == nil, "altered before the head")
+        let said = try #require(first.last?.entry)
+        let lie = AuditEntry(
+            number: said.number, at: said.at, fields: FieldList([Field(1, [9])]),
+            hash: said.hash)
+        let altered = first.dropLast() + [AuditLink(lie, isShown: true)]
+        #expect(AuditHead.start.followed(by: Array(altered)) == nil, "altered")
+        let stranger = try log(of: sample)
+        #expect(AuditHead.start.followed(by: stranger) != nil)
+        #expect(
+            stranger.count > first.count
+                && AuditHead.start.followed(by: Array(stranger.prefix(first.count))) != head,
+            "begun anew")
+        #expect(head.followed(by: Array(stranger.dropFirst(first.count))) == nil, "another one's")
         // Every message carries the head.
         let shipment = try #require(try engine.claim(alarm))
         let entry = try #require(
@@ -364,14 +377,18 @@ extension WatchEngineTests {
         #expect(shipment.message.text.contains("Registro del vigilante: \(entry.number) "))
     }
 
-    /// The log of a watcher that says something else about its second entry.
-    private func engine(alteredAt number: UInt64, _ sample: Sample) throws -> [AuditLink] {
-        let engine = Watch.WatchEngine(
-            store: MemoryWatchStore(), random: SeededRandom(seed: 1),
-            writer: AlertWriter(zones: mexico))
+    /// The log of another watcher of the same plan.
+    private func log(of sample: Sample) throws -> [AuditLink] {
+        let engine = engine()
         try engine.start(mark(start + .seconds(1)))
         _ = try engine.register(sample.registration, envelopes: [], now: start + .seconds(1))
-        try pass(engine, until: alarm + minute)
-        return try engine.log(after: number, plan: nil)
+        for minutes in 1...8 {
+            let now = alarm + minute * minutes
+            try pass(engine, until: now)
+            while let shipment = try engine.claim(now) {
+                try engine.finish(shipment, .delivered, now)
+            }
+        }
+        return try engine.log(after: 0, plan: nil)
     }
 }

@@ -230,7 +230,8 @@ struct WatchStoreTests {
             #expect(try tables.audit(after: 1).isEmpty)
 
             try tables.purge(plan)
-            #expect(try tables.paperCodes(plan).isEmpty && tables.acks(plan).isEmpty)
+            #expect(try tables.paperCodes(plan).isEmpty)
+            #expect(try tables.acks(plan).isEmpty)
             #expect(try tables.checkIns(plan, after: 0).isEmpty)
         }
     }

@@ -132,6 +132,18 @@ extension CodeError: Explainable {
                     en: "one of the words is not the right one: the check word says so",
                     es: "una de las palabras no es la correcta: lo dice la de comprobación"),
                 hint: hint)
+        case .digitCount(let count):
+            return Failure(
+                .noKey,
+                Text(
+                    en: "a code of digits has nine, not \(count)",
+                    es: "un código de cifras tiene nueve, no \(count)"), hint: hint)
+        case .checkDigit:
+            return Failure(
+                .noKey,
+                Text(
+                    en: "one of the digits is not the right one: the last one says so",
+                    es: "una de las cifras no es la correcta: lo dice la última"), hint: hint)
         case .outOfMemory:
             return Failure(
                 .failed,
