@@ -128,6 +128,7 @@ let package = Package(
             "App/amparo-bench",
             needs: [
                 "Encoding", "Notebook", "Vault", "Minisign", "Primitives", "Platform", "Secrets",
+                "CheckIn", "Watch", "Wording",
             ]),
 
         .target(

@@ -30,8 +30,9 @@ package enum Placeholder {
     /// What the table calls a value in English, and what help calls it in Spanish.
     private static let spanish: [String: String] = [
         "ADDRESS": "CORREO", "CHANNEL": "CANAL", "CHAT": "CHAT",
-        "CITY": "CIUDAD", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
-        "DAYS": "DÍAS", "DIR": "CARPETA", "FILE": "ARCHIVO", "HOUR": "HORA", "HOURS": "HORAS",
+        "CITY": "CIUDAD", "CODE": "CÓDIGO", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
+        "DAYS": "DÍAS", "DIR": "CARPETA", "FILE": "ARCHIVO", "HASH": "HASH", "HOUR": "HORA",
+        "HOURS": "HORAS",
         "ID": "APUNTE", "K": "K", "KEY": "LLAVE",
         "LABEL": "ETIQUETA",
         "MIB": "MIB", "N": "N", "NAME": "NOMBRE", "NOTE": "APUNTE", "NUMBER": "NÚMERO",

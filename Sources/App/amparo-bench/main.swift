@@ -15,8 +15,12 @@ case ("hash", 2):
 case ("notes", 3):
     let paths = Array(arguments.dropFirst())
     try NotesBench(report, folder: paths[0], scratch: paths[1]).run()
+case ("codes", 3):
+    let words = Array(arguments.dropFirst())
+    try CodesBench(report, folder: words[0], trials: Int(words[1]) ?? 10_000).run()
 default:
     try report.complain(
-        "usage: amparo-bench crypto | bulk MEBIBYTES | hash FILE | notes FOLDER SCRATCH")
+        "usage: amparo-bench crypto | bulk MEBIBYTES | hash FILE | notes FOLDER SCRATCH"
+            + " | codes FOLDER TRIALS")
     ProcessExit.end(2)
 }

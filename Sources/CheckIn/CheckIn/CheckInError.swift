@@ -34,6 +34,10 @@ package enum CodeError: Error, Hashable {
     /// All words exist, and the check word says that one of them is not the right one.
     case checkWord
     case outOfMemory
+    /// A code of digits has nine.
+    case digitCount(Int)
+    /// The last digit says that another one is not the right one.
+    case checkDigit
 }
 
 /// Turns the strict readers' errors into this module's.

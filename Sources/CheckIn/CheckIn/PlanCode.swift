@@ -20,8 +20,14 @@ package struct PlanCode: ~Copyable, Sendable {
         text = list.text(drawn + [Self.checkIndex(of: drawn, in: list)])
     }
 
+    init(text: consuming SecretBytes) { self.text = text }
+
     /// Reads a typed code in either language; capitals, accents and extra spaces are forgiven.
     package init(reading typed: Span<UInt8>) throws(CodeError) {
+        if Self.isOfDigits(typed) {
+            text = try Self.digits(typed)
+            return
+        }
         let words = TypedWords(typed)
         guard Self.wordCounts.contains(words.count - 1) else { throw .wordCount(words.count) }
         var known = 0

@@ -36,7 +36,7 @@ extension PlanState {
             guard kept.deadline + terms.grace <= now else {
                 // By the right clock it is not broken. What was said stands under the old epoch;
                 // under a new one it can be said again when it comes true.
-                kept.epoch &+= 1
+                kept.renew()
                 return (.armed(kept), told > 0 ? [.retract(epoch: lease.epoch)] : [])
             }
             return (standing(on: kept, waiting: moved), [])
@@ -57,7 +57,7 @@ extension PlanState {
         case .grace(_, let reminded): .grace(lease, reminded: reminded)
         case .overdue(_, let start, let told): .overdue(lease, start: moved(start), told: told)
         case .hold(_, let reason, let until, let told):
-            .hold(lease, reason, until: moved(until), told: told)
+            .hold(lease, reason.moved(by: moved), until: moved(until), told: told)
         case .draft, .armed, .paused, .ended: self
         }
     }
@@ -81,7 +81,8 @@ extension Lease {
                     $0 > now || promise.windowOpens(before: $0, armed: armed) > sign
                 } ?? deadline
         }
-        return Lease(epoch: epoch, armed: min(armed, sign), since: sign, deadline: owed)
+        return Lease(
+            epoch: epoch, armed: min(armed, sign), since: sign, deadline: owed, delayed: delayed)
     }
 }
 
@@ -105,7 +106,8 @@ extension PlanState {
             return Lease(
                 epoch: lease.epoch,
                 armed: wasMeasured(lease.armed) ? lease.armed + leap : lease.armed, since: sign,
-                deadline: min(sign + interval, end ?? Instant(milliseconds: .max)))
+                deadline: min(sign + interval, end ?? Instant(milliseconds: .max)),
+                delayed: lease.delayed)
         }
         switch self {
         case .draft, .ended: return self
@@ -121,7 +123,17 @@ extension PlanState {
         case .hold(let lease, let reason, let until, let told):
             let began = until - reason.wait(terms)
             return .hold(
-                moved(lease), reason, until: wasMeasured(began) ? until + leap : until, told: told)
+                moved(lease), reason.moved { wasMeasured($0) ? $0 + leap : $0 },
+                until: wasMeasured(began) ? until + leap : until, told: told)
+        }
+    }
+}
+
+extension HoldReason {
+    fileprivate func moved(by move: (Instant) -> Instant) -> HoldReason {
+        switch self {
+        case .offline: self
+        case .contacts(let since, let start): .contacts(since: move(since), start: move(start))
         }
     }
 }

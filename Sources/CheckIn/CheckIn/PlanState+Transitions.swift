@@ -4,6 +4,13 @@ package import Platform
 package let toleratedOutage: Duration = .seconds(60)
 /// Longest pause.
 package let longestPause: Duration = .seconds(24 * 3_600)
+/// Longest lease that a check-in may ask for.
+package let longestLease: Duration = .seconds(12 * 3_600)
+/// By how much one acknowledgement puts off later tiers at most, and all of one epoch together.
+package let acknowledgedDelay: Duration = .seconds(3_600)
+package let longestDelay: Duration = .seconds(2 * 3_600)
+/// For how long two contacts hold later tiers, unless they say so again.
+package let contactsHold: Duration = .seconds(24 * 3_600)
 
 extension PlanState {
     /// The next state and what has to be done. Pure and total: the same answer for the same
@@ -43,9 +50,15 @@ extension PlanState {
             let start = lease.deadline + terms.grace
             return try PlanState.overdue(lease, start: start, told: 0)
                 .after(event, terms: terms, now: now)
-        case (.hold(let lease, _, let until, let told), .tick):
+        case (.hold(let lease, let reason, let until, let told), .tick):
             guard now >= until else { return (self, []) }
-            return try PlanState.overdue(lease, start: until, told: told)
+            let start =
+                switch reason {
+                case .offline: until
+                // Later tiers keep their distance: the hold put all of them off.
+                case .contacts(let since, let start): start + (until - since)
+                }
+            return try PlanState.overdue(lease, start: start, told: told)
                 .after(event, terms: terms, now: now)
         case (.overdue(let lease, let start, let told), .tick):
             let passed = max(told, terms.tiers.prefix { start + $0 <= now }.count)
@@ -58,12 +71,12 @@ extension PlanState {
             return try Self.resumed(lease, terms, at: until)
                 .after(event, terms: terms, now: now)
 
-        case (.armed(let lease), .checkIn(let issued)),
-            (.due(let lease, _), .checkIn(let issued)),
-            (.grace(let lease, _), .checkIn(let issued)),
-            (.overdue(let lease, _, _), .checkIn(let issued)),
-            (.hold(let lease, _, _, _), .checkIn(let issued)):
-            return met(lease, terms, by: min(issued, now), now: now)
+        case (.armed(let lease), .checkIn(let issued, let asked)),
+            (.due(let lease, _), .checkIn(let issued, let asked)),
+            (.grace(let lease, _), .checkIn(let issued, let asked)),
+            (.overdue(let lease, _, _), .checkIn(let issued, let asked)),
+            (.hold(let lease, _, _, _), .checkIn(let issued, let asked)):
+            return met(lease, terms, by: min(issued, now), asked: asked, now: now)
         case (.paused, .checkIn):
             return (self, [])
 
@@ -73,7 +86,7 @@ extension PlanState {
             (.hold(let lease, _, _, _), .pause(let until)),
             (.paused(let lease, _), .pause(let until)):
             var next = lease
-            next.epoch &+= 1
+            next.renew()
             let limit = min(max(until, now), now + longestPause)
             return (.paused(next, until: limit), standDown(lease) + [.announce(.pause)])
         case (.paused(let lease, _), .resume):
@@ -90,6 +103,49 @@ extension PlanState {
         case (.overdue(let lease, let start, let told), .bringForward):
             guard told < terms.tiers.count else { return (self, []) }
             return (.overdue(lease, start: start, told: told + 1), [.alert(tier: told)])
+
+        case (.overdue(var lease, let start, let told), .acknowledge):
+            guard told < terms.tiers.count else { return (self, []) }
+            let put = putOff(next: start + terms.tiers[told], delayed: lease.delayed, now: now)
+            lease.delayed += put
+            return (.overdue(lease, start: start + put, told: told), [])
+        case (.overdue(let lease, let start, let told), .holdByContacts):
+            let until = now + contactsHold
+            return (
+                .hold(lease, .contacts(since: now, start: start), until: until, told: told),
+                [.announceHold(until: until)]
+            )
+        case (.hold(let lease, .contacts(let since, let start), _, let told), .holdByContacts):
+            let until = now + contactsHold
+            return (
+                .hold(lease, .contacts(since: since, start: start), until: until, told: told),
+                [.announceHold(until: until)]
+            )
+
+        case (.armed(let lease), .amend(let terms, let sign)),
+            (.due(let lease, _), .amend(let terms, let sign)):
+            guard let sign else { return Self.rebased(lease, terms, now: now) }
+            return amended(lease, terms, by: min(sign, now), now: now)
+        case (.grace(let lease, _), .amend(let terms, .some(let sign))),
+            (.overdue(let lease, _, _), .amend(let terms, .some(let sign))),
+            (.hold(let lease, _, _, _), .amend(let terms, .some(let sign))):
+            return amended(lease, terms, by: min(sign, now), now: now)
+        // A pause that ends starts anew by the terms that are then in force.
+        case (.paused, .amend(_, .some)): return (self, [.announce(.update)])
+        // Terms that were ordered before wait for the next met deadline.
+        case (.grace, .amend(_, nil)), (.overdue, .amend(_, nil)), (.hold, .amend(_, nil)),
+            (.paused, .amend(_, nil)):
+            return (self, [])
+
+        case (.draft, .acknowledge), (.draft, .holdByContacts), (.draft, .amend),
+            (.armed, .acknowledge), (.armed, .holdByContacts),
+            (.due, .acknowledge), (.due, .holdByContacts),
+            (.grace, .acknowledge), (.grace, .holdByContacts),
+            (.paused, .acknowledge), (.paused, .holdByContacts),
+            // Before anybody was told there is nobody who could.
+            (.hold, .acknowledge), (.hold(_, .offline, _, _), .holdByContacts),
+            (.ended, .acknowledge), (.ended, .holdByContacts), (.ended, .amend):
+            return (self, [])
 
         case (.draft, .tick), (.draft, .checkIn), (.draft, .pause), (.draft, .resume),
             (.draft, .end), (.draft, .bringForward),
@@ -130,26 +186,84 @@ extension PlanState {
     // MARK: Steps
 
     /// A verified sign of life made at `sign`.
-    private func met(_ lease: Lease, _ terms: LeaseTerms, by sign: Instant, now: Instant)
-        -> (state: PlanState, effects: [PlanEffect])
-    {
-        guard let next = terms.promise.next(after: sign, armed: lease.armed) else {
+    private func met(
+        _ lease: Lease, _ terms: LeaseTerms, by sign: Instant, asked: Duration, now: Instant
+    ) -> (state: PlanState, effects: [PlanEffect]) {
+        guard let usual = terms.promise.next(after: sign, armed: lease.armed) else {
             return (
                 .ended(.fulfilled, epoch: lease.epoch &+ 1, at: now), standDown(lease)
             )
         }
-        // Too early for a fixed deadline, or an older sign than the one that counts: still owed.
-        guard next > lease.deadline else { return (self, []) }
+        var next = usual
+        if asked > .zero {
+            // Never beyond the end, which is itself a check-in.
+            let until = sign + min(asked, longestLease)
+            next = min(until, terms.promise.end ?? until)
+            // An older sign of life than the one that counts asks for nothing.
+            guard sign >= lease.since else { return (self, []) }
+        } else {
+            // Too early for a fixed deadline, or an older sign than the one that counts: still owed.
+            guard next > lease.deadline else { return (self, []) }
+        }
         // It was made before a deadline that is broken by now too: an all-clear would be a lie.
         guard next + terms.grace > now else { return (self, []) }
+        return (
+            .armed(renewed(lease, since: sign, deadline: next)),
+            standDown(lease) + (next > usual ? [.announceLease(until: next)] : [])
+        )
+    }
+
+    /// An order that changes the terms is a sign of life, and the new terms count from it.
+    private func amended(_ lease: Lease, _ terms: LeaseTerms, by sign: Instant, now: Instant)
+        -> (state: PlanState, effects: [PlanEffect])
+    {
+        guard let next = terms.promise.next(after: sign, armed: lease.armed) else {
+            return (
+                .ended(.fulfilled, epoch: lease.epoch &+ 1, at: now),
+                standDown(lease) + [.announce(.update)]
+            )
+        }
+        guard next + terms.grace > now else { return (self, []) }
+        return (
+            .armed(renewed(lease, since: sign, deadline: next)),
+            standDown(lease) + [.announce(.update)]
+        )
+    }
+
+    /// Terms that were ordered before take effect: what they owe since the last sign of life, or
+    /// since now where that would be past already.
+    private static func rebased(_ lease: Lease, _ terms: LeaseTerms, now: Instant)
+        -> (state: PlanState, effects: [PlanEffect])
+    {
+        var kept = lease
+        let promise = terms.promise
+        guard
+            let next = promise.next(after: lease.since, armed: lease.armed).flatMap({
+                $0 > now ? $0 : promise.next(after: now, armed: lease.armed)
+            })
+        else { return (.ended(.fulfilled, epoch: lease.epoch &+ 1, at: now), []) }
+        kept.deadline = next
+        return (.armed(kept), [])
+    }
+
+    /// What counts after a sign of life: a new epoch if it ended a reminder, a grace or an alarm.
+    private func renewed(_ lease: Lease, since sign: Instant, deadline: Instant) -> Lease {
         var kept = lease
         kept.since = max(lease.since, sign)
-        kept.deadline = next
+        kept.deadline = deadline
         switch self {
         case .armed: break
-        case .due, .grace, .overdue, .hold, .draft, .paused, .ended: kept.epoch &+= 1
+        case .due, .grace, .overdue, .hold, .draft, .paused, .ended: kept.renew()
         }
-        return (.armed(kept), standDown(lease))
+        return kept
+    }
+
+    /// By how much an acknowledgement puts off the tiers that come next: whoever is on it has an
+    /// hour, and never more than is left of the two.
+    private func putOff(next: Instant, delayed: Duration, now: Instant) -> Duration {
+        max(
+            .zero,
+            min(acknowledgedDelay, longestDelay - delayed, now + acknowledgedDelay - next))
     }
 
     /// Those who were alerted hear that it is over.

@@ -9,12 +9,24 @@ package struct Lease: Hashable, Sendable {
     /// The last sign of life that counted, or the arming.
     package var since: Instant
     package var deadline: Instant
+    /// By how much contacts who are on it have put off later tiers, in this epoch.
+    package var delayed: Duration
 
-    package init(epoch: UInt32, armed: Instant, since: Instant, deadline: Instant) {
+    package init(
+        epoch: UInt32, armed: Instant, since: Instant, deadline: Instant,
+        delayed: Duration = .zero
+    ) {
         self.epoch = epoch
         self.armed = armed
         self.since = since
         self.deadline = deadline
+        self.delayed = delayed
+    }
+
+    /// What was said and done under the epoch before does not count any more.
+    mutating func renew() {
+        epoch &+= 1
+        delayed = .zero
     }
 }
 
@@ -22,11 +34,15 @@ package struct Lease: Hashable, Sendable {
 package enum HoldReason: Hashable, Sendable {
     /// The watcher could not have heard a check-in for this long.
     case offline(Duration)
+    /// Two contacts have spoken with her, and hold later tiers since then; `start` is what the
+    /// offsets of the tiers counted from.
+    case contacts(since: Instant, start: Instant)
 
     /// How long the alarm waits.
     func wait(_ terms: LeaseTerms) -> Duration {
         switch self {
         case .offline(let outage): max(.seconds(600), min(terms.grace, outage))
+        case .contacts: contactsHold
         }
     }
 }
@@ -77,6 +93,21 @@ package enum PlanState: Hashable, Sendable {
         }
     }
 
+    /// Whether what tiers were told is so: also while two contacts hold the later ones.
+    package var isAlarming: Bool {
+        switch self {
+        case .overdue, .hold(_, .contacts, _, _): true
+        case .draft, .armed, .due, .grace, .paused, .hold(_, .offline, _, _), .ended: false
+        }
+    }
+
+    package var isPaused: Bool {
+        switch self {
+        case .paused: true
+        case .draft, .armed, .due, .grace, .overdue, .hold, .ended: false
+        }
+    }
+
     package var isEnded: Bool {
         switch self {
         case .ended: true
@@ -106,12 +137,23 @@ package enum PlanEvent: Hashable, Sendable {
     /// the grace, no check-in could have arrived.
     case tick(outage: Duration)
     /// A verified sign of life; `issued` is when it was made, which may be long before it arrived.
-    case checkIn(issued: Instant)
+    ///
+    /// - Parameter asked: In how long the next one will come, if not in the plan's own rhythm.
+    case checkIn(issued: Instant, asked: Duration = .zero)
     case pause(until: Instant)
     case resume
     case end
     /// Nobody of the tiers told so far can be reached: the next one hears at once.
     case bringForward
+    /// A contact is on it.
+    case acknowledge
+    /// Two contacts have spoken with her.
+    case holdByContacts
+    /// Other terms from now on.
+    ///
+    /// - Parameter sign: When the order that changes them was made, which is a sign of life; nil for
+    ///   terms that were ordered before and take effect now.
+    case amend(LeaseTerms, sign: Instant?)
 }
 
 /// What has to be done about it, in this order.
@@ -125,8 +167,12 @@ package enum PlanEffect: Hashable, Sendable {
     case allClear(epoch: UInt32)
     /// To everyone alerted in this epoch: it was the clock that was wrong.
     case retract(epoch: UInt32)
-    /// Tier 1 hears that the plan was paused, resumed or ended with the code.
+    /// Tier 1 hears that the plan was paused, resumed, ended or changed with the code.
     case announce(Order)
+    /// Tier 1 hears that the next check-in comes later than the plan says.
+    case announceLease(until: Instant)
+    /// Who was told hears that two contacts hold the later tiers.
+    case announceHold(until: Instant)
 }
 
 /// What the owner of a plan can ask for with her code.
@@ -134,4 +180,8 @@ package enum Order: UInt8, Hashable, Sendable {
     case end = 1
     case pause = 2
     case resume = 3
+    /// Other terms, people or codes.
+    case update = 4
+    /// New paper codes in the place of the old ones.
+    case card = 5
 }

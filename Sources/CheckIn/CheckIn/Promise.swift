@@ -11,6 +11,14 @@ package enum Promise: Hashable, Sendable {
     /// Longest time before a deadline at which a check-in already meets it.
     package static let widestWindow: Duration = .seconds(4 * 3_600)
 
+    /// The last thing owed; nil for a promise without an end.
+    package var end: Instant? {
+        switch self {
+        case .interval(_, let end): end
+        case .deadlines(let deadlines): deadlines.last
+        }
+    }
+
     /// The deadline owed from the moment of arming.
     package func first(armed: Instant) throws(CheckInError) -> Instant {
         switch self {

@@ -42,7 +42,9 @@ package struct Token: Hashable, Sendable {
     /// Reads the layout; signatures are asked for separately.
     package init(parsing bytes: [UInt8]) throws(CheckInError) {
         let statement = try TwiceSigned.parse(bytes)
-        guard statement.kind == 0 else { throw .malformed(.malformed(at: 1)) }
+        guard statement.kind == 0, statement.digest == TwiceSigned.noDigest else {
+            throw .malformed(.malformed(at: 1))
+        }
         plan = statement.plan
         counter = statement.counter
         issued = statement.issued
@@ -67,10 +69,10 @@ package struct Token: Hashable, Sendable {
     }
 }
 
-/// An order about a plan (`end`, `pause`, `resume`), signed like a token under its own domain.
+/// An order about a plan, signed like a token under its own domain.
 ///
-/// The layout is the token's with the order in byte 1 and, for a pause, its seconds as the asked
-/// lease.
+/// The layout is the token's with the order in byte 1, for a pause its seconds as the asked lease,
+/// and in bytes 40..<72 the BLAKE2b-256 of what an update or a card brings with it.
 package struct SignedOrder: Hashable, Sendable {
     static let domain = "amparo/order/1"
 
@@ -79,12 +81,17 @@ package struct SignedOrder: Hashable, Sendable {
     package let counter: UInt64
     package let issued: Instant
     package let seconds: UInt32
+    /// 32 bytes; zeros for an order that brings nothing with it.
+    package let digest: [UInt8]
     package let bytes: [UInt8]
 
+    /// - Parameter enclosure: What an update (a serialized registration) or a card brings with it.
     package init(
         _ order: Order, plan: PlanID, counter: UInt64, issued: Instant, seconds: UInt32 = 0,
+        enclosure: [UInt8]? = nil,
         codeSeed: borrowing SecretBytes, ticketSeed: borrowing SecretBytes
     ) {
+        digest = enclosure.map(Self.digest) ?? TwiceSigned.noDigest
         self.order = order
         self.plan = plan
         self.counter = counter
@@ -92,9 +99,17 @@ package struct SignedOrder: Hashable, Sendable {
         self.seconds = seconds
         bytes = TwiceSigned.sign(
             TwiceSigned.Statement(
-                kind: order.rawValue, plan: plan, counter: counter, issued: issued, number: seconds),
+                kind: order.rawValue, plan: plan, counter: counter, issued: issued,
+                number: seconds, digest: digest),
             domain: Self.domain, codeSeed: codeSeed, ticketSeed: ticketSeed)
     }
+
+    private static func digest(_ enclosure: [UInt8]) -> [UInt8] {
+        BLAKE2b.hash(count: TwiceSigned.digestByteCount, of: enclosure.span)
+    }
+
+    /// Whether the code signed for just this.
+    package func encloses(_ enclosure: [UInt8]) -> Bool { digest == Self.digest(enclosure) }
 
     package init(parsing bytes: [UInt8]) throws(CheckInError) {
         let statement = try TwiceSigned.parse(bytes)
@@ -106,6 +121,7 @@ package struct SignedOrder: Hashable, Sendable {
         counter = statement.counter
         issued = statement.issued
         seconds = statement.number
+        digest = statement.digest
         self.bytes = bytes
     }
 
@@ -123,6 +139,8 @@ private enum TwiceSigned {
     static let version: UInt8 = 1
     static let statementByteCount = 128
     static let codeSigned = 192
+    static let digestByteCount = 32
+    static let noDigest = [UInt8](repeating: 0, count: digestByteCount)
 
     struct Statement {
         let kind: UInt8
@@ -130,6 +148,7 @@ private enum TwiceSigned {
         let counter: UInt64
         let issued: Instant
         let number: UInt32
+        var digest = noDigest
     }
 
     static func sign(
@@ -142,6 +161,7 @@ private enum TwiceSigned {
         writer.u64(statement.counter)
         writer.u64(UInt64(clamping: statement.issued.milliseconds))
         writer.u32(statement.number)
+        writer.raw(statement.digest)
         writer.raw([UInt8](repeating: 0, count: statementByteCount - writer.bytes.count))
         let prefix = Array(domain.utf8)
         writer.raw(Ed25519.sign((prefix + writer.bytes).span, seed: codeSeed))
@@ -162,6 +182,7 @@ private enum TwiceSigned {
             let counter = try reader.u64()
             let issued = Int64(exactly: try reader.u64())
             let number = try reader.u32()
+            let digest = try reader.raw(digestByteCount)
             let reserved = try reader.raw(statementByteCount - 1 - reader.offset)
             // One spelling: what is reserved is zero.
             guard let plan, let issued, reserved.allSatisfy({ $0 == 0 }) else {
@@ -169,7 +190,8 @@ private enum TwiceSigned {
             }
             return Statement(
                 kind: kind, plan: plan, counter: counter,
-                issued: Instant(milliseconds: issued), number: number)
+                issued: Instant(milliseconds: issued), number: number,
+                digest: Array(digest))
         } catch {
             throw .malformed(error)
         }

@@ -34,6 +34,14 @@ struct AlertFacts {
             es: "(Repetición de \(code): si ya lo recibiste, no hay nada nuevo.)")
     }
 
+    /// Number and beginning of the hash, one line.
+    static func head(_ entry: AuditEntry) -> Text {
+        let hash = entry.short
+        return Text(
+            en: "Log of the watcher: \(entry.number) \(hash)",
+            es: "Registro del vigilante: \(entry.number) \(hash)")
+    }
+
     static let lostSheet = Text(
         en: "There is a sealed sheet for you, but it could not be attached to this message.",
         es: "Hay una hoja sellada para ti, pero no se pudo adjuntar a este mensaje.")
@@ -48,6 +56,30 @@ struct AlertFacts {
         case .holdReminder: holdReminder
         case .undeliverable: undeliverable
         case .wrongCodes: wrongCodes
+        case .duress: duress
+        case .held: held
+        case .daily: daily
+        case .edited:
+            announcement(
+                Text(
+                    en: "\(alias) has changed the check-in plan",
+                    es: "\(alias) cambió su plan de reportes"),
+                Text(
+                    en: "What protects less than before only counts after the next check-in, two"
+                        + " hours from now at the earliest.",
+                    es: "Lo que protege menos que antes solo vale después del siguiente reporte, y"
+                        + " no antes de dos horas."))
+        case .extended:
+            announcement(
+                Text(
+                    en: "\(alias) will report in later than usual",
+                    es: "\(alias) se reportará más tarde que de costumbre"),
+                deadline.map { deadline in
+                    let when = moment(near: now, deadline)
+                    return Text(
+                        en: "The next check-in is due at \(when.en).",
+                        es: "El siguiente reporte se espera a \(the(deadline)) \(when.es).")
+                } ?? Text(verbatim: ""))
         case .ended:
             announcement(
                 Text(
@@ -81,6 +113,68 @@ struct AlertFacts {
                 en: "ALERT: \(alias) has not reported in",
                 es: "ALERTA: \(alias) no se ha reportado"),
             body: joined([situation, doubt, steps, chain, discretion, Self.notADrill]))
+    }
+
+    private var duress: Words {
+        let since = lastSeen.map { moment(near: now, $0) } ?? Text(verbatim: "")
+        let article = lastSeen.map { the($0) } ?? "las"
+        return Words(
+            subject: Text(
+                en: "ALERT: \(alias) is under duress. Do NOT call or write to \(alias)",
+                es: "ALERTA: \(alias) está bajo amenaza. NO le llames ni le escribas"),
+            body: joined([
+                Text(
+                    en: "At \(since.en) \(alias) reported in with the code that means: I am forced"
+                        + " to. Whoever is there sees an ordinary check-in.",
+                    es: "A \(article) \(since.es) \(alias) se reportó con el código que significa:"
+                        + " me están obligando. Quien esté ahí ve un reporte normal."),
+                Text(
+                    en: "Do NOT call or write to \(alias), not even to ask: a call may give the"
+                        + " code away.",
+                    es: "NO le llames ni le escribas, ni para preguntar: una llamada puede delatar"
+                        + " el código."),
+                duressSteps, chain, discretion, Self.notADrill,
+            ]))
+    }
+
+    private var duressSteps: Text {
+        var lines = [
+            told.isEmpty
+                ? Text(
+                    en: "Begin what you agreed on for this case",
+                    es: "Empieza lo que acordaron para este caso")
+                : Text(
+                    en: "Agree with \(list(told).en) on who does what",
+                    es: "Ponte de acuerdo con \(list(told).es) sobre quién hace qué")
+        ]
+        if hasSheet { lines.append(openTheSheet) }
+        return numbered(Text(en: "Do this, in order:", es: "Haz esto, en orden:"), lines)
+    }
+
+    private var held: Words {
+        let when = next.map { Text(en: "", es: the($0.at) + " ") + moment(near: now, $0.at) }
+        return Words(
+            subject: Text(
+                en: "NOTICE: two contacts have spoken with \(alias)",
+                es: "AVISO: dos contactos ya hablaron con \(alias)"),
+            body: joined([
+                Text(
+                    en: "Two people who were alerted say that they have spoken with \(alias) and"
+                        + " checked an answer that only \(alias) knows.",
+                    es: "Dos personas avisadas dicen que hablaron con \(alias) y comprobaron una"
+                        + " respuesta que solo \(alias) sabe."),
+                when.map {
+                    Text(
+                        en: "Nobody else is told until \($0.en). This is no all-clear: \(alias) has"
+                            + " not reported in.",
+                        es: "No se avisa a nadie más antes de \($0.es). Esto no es un aviso de que"
+                            + " está bien: \(alias) no se ha reportado.")
+                }
+                    ?? Text(
+                        en: "This is no all-clear: \(alias) has not reported in.",
+                        es: "Esto no es un aviso de que está bien: \(alias) no se ha reportado."),
+                discretion, Self.notADrill,
+            ]))
     }
 
     private var drill: Words {
@@ -203,16 +297,21 @@ struct AlertFacts {
                     en: "Agree with \(list(told).en) on who does what",
                     es: "Ponte de acuerdo con \(list(told).es) sobre quién hace qué"),
         ]
-        if hasSheet {
-            let file = label + ".age"
-            lines.append(
-                Text(
-                    en: "Open the attached file: age -d -i YOUR-KEY.txt \(file)"
-                        + "  (or: amparo decrypt \(file))",
-                    es: "Abre el archivo adjunto: age -d -i TU-LLAVE.txt \(file)"
-                        + "  (o: amparo decrypt \(file))"))
-        }
-        var text = Text(en: "Do this, in order:", es: "Haz esto, en orden:")
+        if hasSheet { lines.append(openTheSheet) }
+        return numbered(Text(en: "Do this, in order:", es: "Haz esto, en orden:"), lines)
+    }
+
+    private var openTheSheet: Text {
+        let file = label + ".age"
+        return Text(
+            en: "Open the attached file: age -d -i YOUR-KEY.txt \(file)"
+                + "  (or: amparo decrypt \(file))",
+            es: "Abre el archivo adjunto: age -d -i TU-LLAVE.txt \(file)"
+                + "  (o: amparo decrypt \(file))")
+    }
+
+    private func numbered(_ head: Text, _ lines: [Text]) -> Text {
+        var text = head
         for (index, line) in lines.enumerated() {
             text = text + Text(verbatim: "\n\(index + 1)) ") + line
         }
@@ -323,6 +422,15 @@ struct AlertFacts {
                         + " alerta."),
                 discretion, Self.notADrill,
             ]))
+    }
+
+    private var daily: Words {
+        Words(
+            subject: Text(
+                en: "The watcher's log today: \(label)", es: "El registro del vigilante: \(label)"),
+            body: Text(
+                en: "The watcher is there. Compare with: amparo checkin log \(label)",
+                es: "El vigilante está ahí. Compara con: amparo checkin log \(label)"))
     }
 
     private func announcement(_ what: Text, _ meaning: Text) -> Words {

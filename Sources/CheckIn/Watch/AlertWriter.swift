@@ -15,15 +15,17 @@ package struct AlertWriter: Sendable {
     /// - Parameters:
     ///   - sheet: The armored age file for this person.
     ///   - deliveries: All of the plan, to say who has been told.
+    ///   - head: The newest entry of the watcher's log: whoever has this message can prove later
+    ///     that the log was not rewritten.
     /// - Returns: nil when a part of it cannot stand in a message.
     package func message(
         _ delivery: DeliveryRow, plan: PlanRow, to listener: Listener, route: Route,
-        sheet: [UInt8]?, deliveries: [DeliveryRow], now: Instant
+        sheet: [UInt8]?, deliveries: [DeliveryRow], head: AuditEntry? = nil, now: Instant
     ) -> OutgoingMessage? {
-        let registration = plan.registration
+        let registration = plan.registration(for: delivery)
         let facts = facts(
             delivery, plan: plan, to: listener, hasSheet: sheet != nil, deliveries, now)
-        let isLost = delivery.kind == .alert && listener.sheet != nil && sheet == nil
+        let isLost = delivery.kind.isAlarm && listener.sheet != nil && sheet == nil
         let words = facts.words(delivery.kind)
         let other: Language = listener.language == .spanish ? .english : .spanish
         var body = ""
@@ -35,6 +37,9 @@ package struct AlertWriter: Sendable {
         body += "\n\n----------------------------------------\n\n"
         body += words.subject(other) + "\n\n" + words.body(other) + "\n"
         if isLost { body += "\n" + AlertFacts.lostSheet(other) + "\n" }
+        if let head {
+            body += "\n" + AlertFacts.head(head)(listener.language) + "\n"
+        }
         do {
             let attachments = try sheet.map { bytes in
                 [
@@ -47,7 +52,7 @@ package struct AlertWriter: Sendable {
                 address: route.contactAddress,
                 sender: registration.alias, date: now, subject: words.subject(listener.language),
                 text: body, attachments: attachments ?? [],
-                urgency: delivery.kind == .alert ? .urgent : .ordinary)
+                urgency: delivery.kind.isAlarm ? .urgent : .ordinary)
         } catch {
             return nil
         }
@@ -84,28 +89,26 @@ package struct AlertWriter: Sendable {
         _ delivery: DeliveryRow, plan: PlanRow, to listener: Listener, hasSheet: Bool,
         _ deliveries: [DeliveryRow], _ now: Instant
     ) -> AlertFacts {
-        let registration = plan.registration
+        let registration = plan.registration(for: delivery)
         let terms = registration.terms
         let lease = plan.state.lease
-        var start: Instant?
-        var told = 0
-        switch plan.state {
-        case .overdue(_, let moment, let count): (start, told) = (moment, count)
-        case .hold(_, _, let until, let count): (start, told) = (until, count)
-        case .armed(let lease), .due(let lease, _), .grace(let lease, _), .paused(let lease, _):
-            start = lease.deadline + terms.grace
-        case .draft, .ended: break
-        }
+        let alarm: MessageKind =
+            switch delivery.kind {
+            case .duress: .duress
+            case .held: plan.duress == nil ? .alert : .duress
+            case .drill: .drill
+            case .reminder, .holdReminder, .undeliverable, .daily, .alert, .allClear, .retracted,
+                .ended, .paused, .resumed, .edited, .extended, .wrongCodes:
+                .alert
+            }
+        let nextTier = nextTier(plan, alarm, delivery)
         let alerts = deliveries.filter {
-            $0.kind == .alert && $0.epoch == delivery.epoch && !plan.isCopy($0)
+            $0.kind == alarm && $0.epoch == delivery.epoch && !plan.isCopy($0)
         }
         var names: [String] = []
         for alert in alerts where alert.attempts > 0 && alert.contact != listener.name {
             if !names.contains(alert.contact) { names.append(alert.contact) }
         }
-        let nextTier =
-            told < terms.tiers.count
-            ? start.map { (at: $0 + terms.tiers[told], tier: told) } : nil
         let refused = Set(alerts.filter(\.isRefused).map(\.contact))
         let reached = Set(alerts.filter { $0.state == .delivered }.map(\.contact))
         return AlertFacts(
@@ -117,6 +120,32 @@ package struct AlertWriter: Sendable {
             code: code(of: delivery, deliveries), hasSheet: hasSheet, told: names,
             next: nextTier.map { ($0.at, registration.tiers[$0.tier].map(\.name)) },
             unreachable: refused.subtracting(reached).sorted(), now: now)
+    }
+
+    /// Who hears next if nothing comes, and when.
+    private func nextTier(_ plan: PlanRow, _ alarm: MessageKind, _ delivery: DeliveryRow)
+        -> (at: Instant, tier: Int)?
+    {
+        let terms = plan.registration(for: delivery).terms
+        var start: Instant?
+        var told = 0
+        if alarm == .duress, let machine = plan.duress?.machine {
+            guard machine.told < terms.tiers.count else { return nil }
+            let wait = terms.tiers[machine.told] - terms.tiers[0]
+            let hold = machine.hold.map { $0.until - $0.since } ?? .zero
+            return (machine.start + wait + hold, machine.told)
+        }
+        switch plan.state {
+        case .overdue(_, let moment, let count): (start, told) = (moment, count)
+        case .hold(_, .offline, let until, let count): (start, told) = (until, count)
+        case .hold(_, .contacts(let since, let moment), let until, let count):
+            (start, told) = (moment + (until - since), count)
+        case .armed(let lease), .due(let lease, _), .grace(let lease, _), .paused(let lease, _):
+            start = lease.deadline + terms.grace
+        case .draft, .ended: break
+        }
+        guard told < terms.tiers.count else { return nil }
+        return start.map { ($0 + terms.tiers[told], told) }
     }
 
     /// An all-clear carries the code of the alert that it ends.

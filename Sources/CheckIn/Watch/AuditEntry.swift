@@ -7,7 +7,8 @@ internal import Primitives
 /// One line of the audit log. Each carries the hash of everything before it: an altered or cut
 /// log does not verify.
 ///
-/// hash = BLAKE2b-256("amparo/audit/1" ‖ previous hash 32 ‖ number u64 ‖ Unix ms u64 ‖ fields).
+/// hash = BLAKE2b-256("amparo/audit/1" ‖ previous hash 32 ‖ number u64 ‖ Unix ms u64 ‖
+/// BLAKE2b-256(fields)): whoever may not read an entry can still follow the chain over it.
 package struct AuditEntry: Hashable, Sendable {
     package enum Event: UInt8, Hashable, Sendable {
         case started = 1
@@ -26,6 +27,15 @@ package struct AuditEntry: Hashable, Sendable {
         case cancelled = 14
         /// A tier that was owed stood as told already.
         case notFired = 15
+        case duress = 16
+        case acknowledged = 17
+        /// Two contacts hold the later tiers.
+        case held = 18
+        /// Other terms, people or codes have taken effect.
+        case amended = 19
+        case drill = 20
+        case paperCode = 21
+        case daily = 22
     }
 
     package static let start = [UInt8](repeating: 0, count: 32)
@@ -50,7 +60,8 @@ package struct AuditEntry: Hashable, Sendable {
                 + (delivery.map { [Field(5, $0.bytes)] } ?? [])
                 + (detail.map { [Field(6, u32: $0)] } ?? []))
         hash = Self.hash(
-            after: previous?.hash ?? Self.start, number: number, at: at, fields: fields)
+            after: previous?.hash ?? Self.start, number: number, at: at,
+            digest: Self.digest(fields))
     }
 
     /// As a store keeps it; `verify` says whether it belongs there.
@@ -60,6 +71,18 @@ package struct AuditEntry: Hashable, Sendable {
         self.fields = fields
         self.hash = hash
     }
+
+    /// BLAKE2b-256 of the fields.
+    package var digest: [UInt8] { Self.digest(fields) }
+
+    /// The beginning of the hash, 20 hexadecimal digits: what messages carry.
+    package var short: String { Hex.encode(Array(hash.prefix(10))) }
+
+    package var plan: PlanID? { fields.first(2).flatMap { PlanID($0) } }
+
+    package var delivery: [UInt8]? { fields.first(5) }
+    package var detail: UInt32? { fields.u32(6) }
+    package var tier: Int? { fields.u32(4).map { Int($0) } }
 
     package var event: Event? { fields.first(1)?.first.flatMap(Event.init(rawValue:)) }
 
@@ -72,18 +95,22 @@ package struct AuditEntry: Hashable, Sendable {
             guard entry.number == number,
                 entry.hash
                     == hash(
-                        after: previous, number: number, at: entry.at, fields: entry.fields)
+                        after: previous, number: number, at: entry.at, digest: entry.digest)
             else { return number }
             previous = entry.hash
         }
         return nil
     }
 
-    private static func hash(
-        after previous: [UInt8], number: UInt64, at: Instant, fields: FieldList
-    ) -> [UInt8] {
+    private static func digest(_ fields: FieldList) -> [UInt8] {
+        BLAKE2b.hash(count: 32, of: fields.serialized().span)
+    }
+
+    static func hash(after previous: [UInt8], number: UInt64, at: Instant, digest: [UInt8])
+        -> [UInt8]
+    {
         BLAKE2b.hash(
             count: 32, Array("amparo/audit/1".utf8), previous, Field(0, u64: number).bytes,
-            Field(0, at).bytes, fields.serialized())
+            Field(0, at).bytes, digest)
     }
 }

@@ -36,6 +36,8 @@ private struct Rows {
     var order: [PlanID: [DeliveryID]] = [:]
     var pending: Set<DeliveryID> = []
     var attempts: [DeliveryID: [UInt32: AttemptRow]] = [:]
+    var acks: [DeliveryID: [Instant: AckRow]] = [:]
+    var paperCodes: [PlanID: [PaperCodeRow]] = [:]
     var envelopes: [PlanID: [[UInt8]: [UInt8]]] = [:]
     var coverage: [Coverage] = []
     var mark: ClockMark?
@@ -74,14 +76,47 @@ private final class MemoryTables: WatchTables {
             rows.deliveries[id] = nil
             rows.pending.remove(id)
             rows.attempts[id] = nil
+            rows.acks[id] = nil
         }
         rows.envelopes[plan] = nil
+        rows.paperCodes[plan] = nil
     }
 
     func checkIn(_ plan: PlanID, counter: UInt64) -> CheckInRow? { rows.checkIns[plan]?[counter] }
 
     func insert(_ checkIn: CheckInRow) {
         rows.checkIns[checkIn.plan, default: [:]][checkIn.counter] = checkIn
+    }
+
+    func checkIns(_ plan: PlanID, after counter: UInt64) -> [CheckInRow] {
+        (rows.checkIns[plan] ?? [:]).values.filter { $0.counter > counter }
+            .sorted { $0.counter < $1.counter }
+    }
+
+    func paperCodes(_ plan: PlanID) -> [PaperCodeRow] {
+        (rows.paperCodes[plan] ?? []).sorted {
+            $0.number == $1.number
+                ? $0.hash.lexicographicallyPrecedes($1.hash) : $0.number < $1.number
+        }
+    }
+
+    func replacePaperCodes(_ plan: PlanID, with codes: [PaperCodeRow]) {
+        rows.paperCodes[plan] = codes
+    }
+
+    func usePaperCode(_ plan: PlanID, number: Int, at: Instant) {
+        rows.paperCodes[plan] = rows.paperCodes[plan]?.map { code in
+            var code = code
+            if code.number == number { code.used = at }
+            return code
+        }
+    }
+
+    func put(_ ack: AckRow) { rows.acks[ack.delivery, default: [:]][ack.at] = ack }
+
+    func acks(_ plan: PlanID) -> [AckRow] {
+        (rows.order[plan] ?? []).flatMap { (rows.acks[$0] ?? [:]).values }
+            .sorted { ($0.at, $0.delivery) < ($1.at, $1.delivery) }
     }
 
     func insertFire(_ plan: PlanID, epoch: UInt32, tier: Int, at: Instant) -> Bool {
@@ -175,7 +210,7 @@ private final class MemoryTables: WatchTables {
 
     func append(_ entry: AuditEntry) { rows.audit.append(entry) }
 
-    func audit() -> [AuditEntry] { rows.audit }
+    func audit(after number: UInt64) -> [AuditEntry] { rows.audit.filter { $0.number > number } }
 
     private var pending: [DeliveryRow] { rows.pending.compactMap { rows.deliveries[$0] } }
 }

@@ -90,6 +90,8 @@ package final class MirroredStore: WatchStore {
             try to.put(plan)
             // An older one is answered "behind", which is as true.
             if let last = try checkIn(plan, from) { try to.insert(last) }
+            for unread in try unread(plan, from) { try to.insert(unread) }
+            try to.replacePaperCodes(id, with: paperCodes(id, from))
             for hash in Set(plan.registration.tiers.flatMap { $0 }.compactMap(\.sheet)) {
                 guard let sheet = try Self.sheet(id, hash, from) else { continue }
                 try to.putEnvelope(id, hash: hash, sheet)
@@ -98,6 +100,7 @@ package final class MirroredStore: WatchStore {
                 try to.insert(delivery)
                 for attempt in try attempts(delivery.id, from) { try to.put(attempt) }
             }
+            for ack in try acks(id, from) { try to.put(ack) }
         }
         for stretch in try from.coverage(since: Instant(milliseconds: 0)) {
             try to.openCoverage(stretch.from)
@@ -117,6 +120,24 @@ package final class MirroredStore: WatchStore {
         do throws(WatchError) {
             return try from.checkIn(plan.id, counter: plan.lastCounter)
         } catch .damagedRow { return nil }
+    }
+
+    private static func unread(_ plan: PlanRow, _ from: any WatchTables) throws(WatchError)
+        -> [CheckInRow]
+    {
+        do throws(WatchError) {
+            return try from.checkIns(plan.id, after: plan.readCounter)
+        } catch .damagedRow { return [] }
+    }
+
+    private static func paperCodes(_ id: PlanID, _ from: any WatchTables) throws(WatchError)
+        -> [PaperCodeRow]
+    {
+        do throws(WatchError) { return try from.paperCodes(id) } catch .damagedRow { return [] }
+    }
+
+    private static func acks(_ id: PlanID, _ from: any WatchTables) throws(WatchError) -> [AckRow] {
+        do throws(WatchError) { return try from.acks(id) } catch .damagedRow { return [] }
     }
 
     private static func sheet(_ plan: PlanID, _ hash: [UInt8], _ from: any WatchTables)

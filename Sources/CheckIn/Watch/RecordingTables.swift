@@ -18,6 +18,9 @@ enum StoreWrite {
     case mark(ClockMark)
     case lowerTime(Instant)
     case audit(AuditEntry)
+    case paperCodes(PlanID, [PaperCodeRow])
+    case usePaperCode(PlanID, number: Int, at: Instant)
+    case ack(AckRow)
 
     func apply(to tables: any WatchTables) throws(WatchError) {
         switch self {
@@ -38,6 +41,10 @@ enum StoreWrite {
         case .mark(let mark): try tables.put(mark)
         case .lowerTime(let now): try tables.lowerTime(to: now)
         case .audit(let entry): try tables.append(entry)
+        case .paperCodes(let plan, let codes): try tables.replacePaperCodes(plan, with: codes)
+        case .usePaperCode(let plan, let number, let at):
+            try tables.usePaperCode(plan, number: number, at: at)
+        case .ack(let ack): try tables.put(ack)
         }
     }
 }
@@ -128,7 +135,34 @@ final class RecordingTables: WatchTables {
         try inner.append(entry)
     }
 
+    func replacePaperCodes(_ plan: PlanID, with codes: [PaperCodeRow]) throws(WatchError) {
+        writes.append(.paperCodes(plan, codes))
+        try inner.replacePaperCodes(plan, with: codes)
+    }
+
+    func usePaperCode(_ plan: PlanID, number: Int, at: Instant) throws(WatchError) {
+        writes.append(.usePaperCode(plan, number: number, at: at))
+        try inner.usePaperCode(plan, number: number, at: at)
+    }
+
+    func put(_ ack: AckRow) throws(WatchError) {
+        writes.append(.ack(ack))
+        try inner.put(ack)
+    }
+
     // MARK: Reading
+
+    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow] {
+        try inner.checkIns(plan, after: counter)
+    }
+
+    func paperCodes(_ plan: PlanID) throws(WatchError) -> [PaperCodeRow] {
+        try inner.paperCodes(plan)
+    }
+
+    func acks(_ plan: PlanID) throws(WatchError) -> [AckRow] {
+        try inner.acks(plan)
+    }
 
     func plan(_ id: PlanID) throws(WatchError) -> PlanRow? {
         try inner.plan(id)
@@ -190,7 +224,7 @@ final class RecordingTables: WatchTables {
         try inner.lastAudit()
     }
 
-    func audit() throws(WatchError) -> [AuditEntry] {
-        try inner.audit()
+    func audit(after number: UInt64) throws(WatchError) -> [AuditEntry] {
+        try inner.audit(after: number)
     }
 }

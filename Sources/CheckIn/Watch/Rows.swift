@@ -1,76 +1,6 @@
 package import CheckIn
-package import Encoding
+internal import Encoding
 package import Platform
-
-/// A plan as a watcher keeps it.
-package struct PlanRow: Hashable, Sendable {
-    package var registration: Registration
-    package var state: PlanState
-    /// Greatest counter of an accepted token or order.
-    package var lastCounter: UInt64
-    /// When the last accepted sign of life was made; nil before the first.
-    package var lastSeen: Instant?
-    /// How long the watcher was away before the alarm of the current epoch.
-    package var outage: Duration?
-    /// Wrong codes since the last right one.
-    package var wrongCodes: UInt32
-    /// Hours over which a clock leapt that had been behind: they could not be met.
-    package var leapt: Coverage?
-
-    package init(registration: Registration, state: PlanState) {
-        self.registration = registration
-        self.state = state
-        lastCounter = 0
-        lastSeen = nil
-        outage = nil
-        wrongCodes = 0
-        leapt = nil
-    }
-
-    package var id: PlanID { registration.plan }
-    /// When time alone next changes something.
-    package var wake: Instant? { state.wakes(registration.terms) }
-
-    /// How far the clock leapt while the check-in was awaited that is owed now.
-    package var leapOfClock: Duration? {
-        guard let leapt, let (from, to) = state.listening(registration.terms), leapt.from < to,
-            leapt.to > from
-        else { return nil }
-        return leapt.to - leapt.from
-    }
-
-    // Fields: 1 registration, 2 state, 3 last counter, 4 last seen, 5 outage, 6 wrong codes,
-    // 7 and 8 leapt from and to.
-    package var fields: FieldList {
-        FieldList(
-            [
-                Field(1, registration.serialized()), Field(2, state.fields.serialized()),
-                Field(3, u64: lastCounter), Field(6, u32: wrongCodes),
-            ] + (lastSeen.map { [Field(4, $0)] } ?? []) + (outage.map { [Field(5, $0)] } ?? [])
-                + (leapt.map { [Field(7, $0.from), Field(8, $0.to)] } ?? []))
-    }
-
-    package init(_ fields: FieldList) throws(WatchError) {
-        guard let registration = fields.first(1), let state = fields.first(2),
-            let counter = fields.u64(3), let wrong = fields.u32(6)
-        else { throw .damagedRow }
-        do {
-            self.registration = try Registration(parsing: registration)
-            self.state = try PlanState(FieldList(parsing: state[...]))
-        } catch {
-            throw .damagedRow
-        }
-        lastCounter = counter
-        lastSeen = fields.instant(4)
-        outage = fields.duration(5)
-        wrongCodes = wrong
-        if let from = fields.instant(7), let to = fields.instant(8) {
-            leapt = Coverage(from: from, to: to)
-        } else {
-            leapt = nil
-        }
-    }
-}
 
 /// A token that was accepted, so that its repeat gets the same answer.
 package struct CheckInRow: Hashable, Sendable {
@@ -81,17 +11,59 @@ package struct CheckInRow: Hashable, Sendable {
     package let issued: Instant
     package let arrived: Instant
     package let answer: [UInt8]
+    /// Sealed at rest with the answer: rows of both kinds are alike.
+    package let kind: CodeKind
 
     package init(
         plan: PlanID, counter: UInt64, hash: [UInt8], issued: Instant, arrived: Instant,
-        answer: [UInt8]
+        answer: [UInt8], kind: CodeKind = .safe
     ) {
+        self.kind = kind
         self.plan = plan
         self.counter = counter
         self.hash = hash
         self.issued = issued
         self.arrived = arrived
         self.answer = answer
+    }
+}
+
+/// What a contact has answered to a message.
+package struct AckRow: Hashable, Sendable {
+    package enum Kind: UInt8, Hashable, Sendable {
+        /// "I am on it", or of a drill: "I have it".
+        case acknowledged = 1
+        /// "I have spoken with her, and she knew the answer."
+        case spoken = 2
+    }
+
+    package let delivery: DeliveryID
+    package let at: Instant
+    package let contact: String
+    package let kind: Kind
+
+    package init(delivery: DeliveryID, at: Instant, contact: String, kind: Kind) {
+        self.delivery = delivery
+        self.at = at
+        self.contact = contact
+        self.kind = kind
+    }
+}
+
+/// One of the two ways to complete a code of a printed card.
+package struct PaperCodeRow: Hashable, Sendable {
+    /// BLAKE2b-256(key = host key's subkey 3, plan ‖ code with its ending).
+    package let hash: [UInt8]
+    /// Which code of the card, from 1.
+    package let number: Int
+    package let kind: CodeKind
+    package var used: Instant?
+
+    package init(hash: [UInt8], number: Int, kind: CodeKind, used: Instant? = nil) {
+        self.hash = hash
+        self.number = number
+        self.kind = kind
+        self.used = used
     }
 }
 

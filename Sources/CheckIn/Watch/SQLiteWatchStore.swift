@@ -11,7 +11,7 @@ package final class SQLiteWatchStore: WatchStore {
     static let application: Int32 = 0x414D_5057
     static let version: Int32 = 1
 
-    // `ack`, `hold` and `paper_code` are filled by later versions; their place is fixed now.
+    // A hold stands in the plan's state; `hold` has a place for those of later versions.
     static let schema = [
         """
         CREATE TABLE plan(id BLOB PRIMARY KEY, epoch INTEGER NOT NULL, wake INTEGER, \

@@ -5,8 +5,8 @@ internal import Platform
 
 /// Rows in SQL. One prepared statement for each question, made when it is first asked.
 final class SQLiteWatchTables: WatchTables {
-    private let database: Database
-    private let sealer: RowSealer
+    let database: Database
+    let sealer: RowSealer
     private var statements: [String: Statement] = [:]
 
     init(_ database: Database, sealing sealer: RowSealer) throws(DatabaseError) {
@@ -75,33 +75,6 @@ final class SQLiteWatchTables: WatchTables {
             try run("DELETE FROM \(table) WHERE plan=?", id)
         }
         try run("DELETE FROM plan WHERE id=?", id)
-    }
-
-    // MARK: Check-ins
-
-    func checkIn(_ plan: PlanID, counter: UInt64) throws(WatchError) -> CheckInRow? {
-        try first(
-            "SELECT hash, issued, arrived, answer FROM checkin WHERE plan=? AND counter=?",
-            .blob(plan.bytes), .integer(Int64(bitPattern: counter))
-        ) { (row) throws(WatchError) -> CheckInRow in
-            guard let hash = row.blob(0), let issued = row.instant(1),
-                let arrived = row.instant(2), let answer = row.blob(3)
-            else { throw .damagedRow }
-            let opened = try self.sealer.open(
-                answer, table: "checkin", row: plan.bytes + Field(0, u64: counter).bytes)
-            return CheckInRow(
-                plan: plan, counter: counter, hash: hash, issued: issued, arrived: arrived,
-                answer: opened)
-        }
-    }
-
-    func insert(_ checkIn: CheckInRow) throws(WatchError) {
-        let row = checkIn.plan.bytes + Field(0, u64: checkIn.counter).bytes
-        try run(
-            "INSERT OR REPLACE INTO checkin(plan,counter,hash,issued,arrived,answer) VALUES(?,?,?,?,?,?)",
-            .blob(checkIn.plan.bytes), .integer(Int64(bitPattern: checkIn.counter)),
-            .blob(checkIn.hash), checkIn.issued.value, checkIn.arrived.value,
-            .blob(sealer.seal(checkIn.answer, table: "checkin", row: row)))
     }
 
     // MARK: Alerts
@@ -299,8 +272,10 @@ final class SQLiteWatchTables: WatchTables {
             .blob(sealer.seal(entry.fields, table: "audit", row: row)))
     }
 
-    func audit() throws(WatchError) -> [AuditEntry] {
-        try all("SELECT n, at, hash, box FROM audit ORDER BY n", audit)
+    func audit(after number: UInt64) throws(WatchError) -> [AuditEntry] {
+        try all(
+            "SELECT n, at, hash, box FROM audit WHERE n>? ORDER BY n",
+            .integer(Int64(clamping: number)), audit)
     }
 
     // MARK: Rows to values
@@ -345,13 +320,13 @@ final class SQLiteWatchTables: WatchTables {
         return statement
     }
 
-    private func run(_ sql: String, _ values: Value...) throws(WatchError) {
+    func run(_ sql: String, _ values: Value...) throws(WatchError) {
         do throws(DatabaseError) { try statement(sql).run(values) } catch {
             throw .store(StoreFailure(error))
         }
     }
 
-    private func all<R>(
+    func all<R>(
         _ sql: String, _ values: Value..., read: (Statement) throws(WatchError) -> R
     ) throws(WatchError) -> [R] {
         let rows: Statement
@@ -369,15 +344,15 @@ final class SQLiteWatchTables: WatchTables {
         }
     }
 
-    private func all<R>(
+    func all<R>(
         _ sql: String, _ value: Value, _ read: (Statement) throws(WatchError) -> R
     ) throws(WatchError) -> [R] { try all(sql, value, read: read) }
 
-    private func all<R>(
+    func all<R>(
         _ sql: String, _ read: (Statement) throws(WatchError) -> R
     ) throws(WatchError) -> [R] { try all(sql, read: read) }
 
-    private func first<R>(
+    func first<R>(
         _ sql: String, _ values: Value..., read: (Statement) throws(WatchError) -> R
     ) throws(WatchError) -> R? {
         let rows: Statement
@@ -392,11 +367,11 @@ final class SQLiteWatchTables: WatchTables {
         return try read(rows)
     }
 
-    private func first<R>(
+    func first<R>(
         _ sql: String, _ value: Value, _ read: (Statement) throws(WatchError) -> R
     ) throws(WatchError) -> R? { try first(sql, value, read: read) }
 
-    private func first<R>(
+    func first<R>(
         _ sql: String, _ read: (Statement) throws(WatchError) -> R
     ) throws(WatchError) -> R? { try first(sql, read: read) }
 
@@ -411,23 +386,23 @@ final class SQLiteWatchTables: WatchTables {
 }
 
 extension Instant {
-    fileprivate var value: Value { .integer(milliseconds) }
+    var value: Value { .integer(milliseconds) }
 }
 
 extension Instant? {
-    fileprivate var value: Value { map { .integer($0.milliseconds) } ?? .null }
+    var value: Value { map { .integer($0.milliseconds) } ?? .null }
 }
 
 extension Statement {
-    fileprivate func instant(_ column: Int) -> Instant? {
+    func instant(_ column: Int) -> Instant? {
         integer(column).map { Instant(milliseconds: $0) }
     }
 
-    fileprivate func number<T: BinaryInteger>(_ column: Int) -> T? {
+    func number<T: BinaryInteger>(_ column: Int) -> T? {
         integer(column).flatMap { T(exactly: $0) }
     }
 
-    fileprivate func choice<T: RawRepresentable>(_ column: Int) -> T? where T.RawValue == UInt8 {
+    func choice<T: RawRepresentable>(_ column: Int) -> T? where T.RawValue == UInt8 {
         number(column).flatMap { T(rawValue: $0) }
     }
 }

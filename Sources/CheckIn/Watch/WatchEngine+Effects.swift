@@ -3,9 +3,11 @@ internal import Platform
 
 // What an event means in rows: state, outbox and audit change together or not at all.
 extension WatchEngine {
+    /// - Parameter isDeferred: What contacts hear waits for the next fixed look: until then nobody,
+    ///   and no row, tells with which code it was asked for.
     func apply(
         _ event: PlanEvent, to plan: inout PlanRow, _ tables: any WatchTables,
-        _ news: inout [WatchNews], _ now: Instant
+        _ news: inout [WatchNews], _ now: Instant, isDeferred: Bool = false
     ) throws(WatchError) {
         let step: (state: PlanState, effects: [PlanEffect])
         do {
@@ -13,12 +15,13 @@ extension WatchEngine {
         } catch {
             throw .plan(error)
         }
-        try take(step, of: &plan, tables, &news, now)
+        try take(step, of: &plan, tables, &news, now, isDeferred: isDeferred)
     }
 
     func take(
         _ step: (state: PlanState, effects: [PlanEffect]), of plan: inout PlanRow,
-        _ tables: any WatchTables, _ news: inout [WatchNews], _ now: Instant
+        _ tables: any WatchTables, _ news: inout [WatchNews], _ now: Instant,
+        isDeferred: Bool = false
     ) throws(WatchError) {
         let before = plan.state
         plan.state = step.state
@@ -33,8 +36,13 @@ extension WatchEngine {
         } else if step.state.epoch != before.epoch {
             plan.outage = nil
         }
-        for effect in step.effects { try carryOut(effect, plan, tables, &news, now) }
+        if isDeferred {
+            plan.deferred += step.effects
+        } else {
+            for effect in step.effects { try carryOut(effect, &plan, tables, &news, now) }
+        }
         if case .ended(let ending, let epoch, _) = step.state, !before.isEnded {
+            plan.amendment = nil
             news.append(.ended(plan.registration.label, ending))
             try log(
                 tables, now, .ended, plan: plan.id, epoch: epoch,
@@ -42,8 +50,8 @@ extension WatchEngine {
         }
     }
 
-    private func carryOut(
-        _ effect: PlanEffect, _ plan: PlanRow, _ tables: any WatchTables,
+    func carryOut(
+        _ effect: PlanEffect, _ plan: inout PlanRow, _ tables: any WatchTables,
         _ news: inout [WatchNews], _ now: Instant
     ) throws(WatchError) {
         let label = plan.registration.label
@@ -58,6 +66,10 @@ extension WatchEngine {
         case .remindOfHold:
             try post(.holdReminder, tier: 0, to: plan.owners, plan, tables, now)
         case .alert(let tier):
+            // Whoever was told "do not call" is not told "call" now; nobody hears later for it.
+            guard plan.duress == nil else {
+                return try moveDuress(.tellAtLeast(tier + 1), &plan, tables, now)
+            }
             guard try tables.insertFire(plan.id, epoch: epoch, tier: tier, at: now) else {
                 // No way leads here: each alarm has an epoch of its own. If one ever does, the
                 // people of this tier would wait for a message that stands written as sent.
@@ -71,29 +83,62 @@ extension WatchEngine {
             try log(tables, now, .fired, plan: plan.id, epoch: epoch, tier: tier)
             news.append(.fired(label, tier: tier, contacts: listeners.map(\.name)))
         case .allClear(let epoch):
+            guard plan.duress == nil else { return }
             let told = try standDown(.allClear, epoch, plan, tables, now)
             news.append(.allClear(label, contacts: told))
         case .retract(let epoch):
+            guard plan.duress == nil else { return }
             let told = try standDown(.retracted, epoch, plan, tables, now)
             news.append(.retracted(label, contacts: told))
         case .announce(let order):
+            try log(
+                tables, now, .order, plan: plan.id, epoch: epoch, detail: UInt32(order.rawValue))
             let kind: MessageKind =
                 switch order {
                 case .end: .ended
                 case .pause: .paused
                 case .resume: .resumed
+                case .update, .card: .edited
                 }
-            try post(kind, tier: 0, to: plan.registration.tiers[0], plan, tables, now)
-            try log(
-                tables, now, .order, plan: plan.id, epoch: epoch, detail: UInt32(order.rawValue))
+            try announce(kind, plan, tables, now)
+        case .announceLease: try announce(.extended, plan, tables, now)
+        case .announceHold(let until):
+            try postHeld(.alert, epoch: epoch, plan, tables, now)
+            news.append(.held(label, until: until))
+        }
+    }
+
+    /// Tier 1 hears what was done with the code.
+    private func announce(
+        _ kind: MessageKind, _ plan: PlanRow, _ tables: any WatchTables, _ now: Instant
+    ) throws(WatchError) {
+        guard plan.duress == nil else { return }
+        try post(
+            kind, tier: Self.ordinal(now), to: plan.registration.tiers[0], plan, tables, now)
+    }
+
+    /// Tells notices of one kind and epoch apart.
+    static func ordinal(_ now: Instant) -> Int { Int((now.milliseconds / 1_000) & 0x7FFF_FFFF) }
+
+    /// Everybody who was told hears that two contacts hold what is still to be told.
+    func postHeld(
+        _ alarm: MessageKind, epoch: UInt32, _ plan: PlanRow, _ tables: any WatchTables,
+        _ now: Instant
+    ) throws(WatchError) {
+        for alert in try tables.deliveries(plan.id)
+        where alert.kind == alarm && alert.epoch == epoch && alert.attempts > 0 {
+            try tables.insert(
+                DeliveryRow(
+                    plan: plan.id, epoch: epoch, tier: Self.ordinal(now), kind: .held,
+                    contact: alert.contact, channel: alert.channel, created: now, state: .pending))
         }
     }
 
     /// Puts a message for each of `listeners` into the outbox: copies and the first channel of each
     /// lane at once, the others for when it fails.
     func post(
-        _ kind: MessageKind, tier: Int, to listeners: [Listener], _ plan: PlanRow,
-        _ tables: any WatchTables, _ now: Instant
+        _ kind: MessageKind, tier: Int, to listeners: [Listener], epoch: UInt32? = nil,
+        _ plan: PlanRow, _ tables: any WatchTables, _ now: Instant
     ) throws(WatchError) {
         for listener in listeners {
             var begun: Set<Route.Lane> = []
@@ -101,7 +146,7 @@ extension WatchEngine {
                 let isNow = listener.isCopy(route) || begun.insert(route.lane).inserted
                 try tables.insert(
                     DeliveryRow(
-                        plan: plan.id, epoch: plan.state.epoch, tier: tier, kind: kind,
+                        plan: plan.id, epoch: epoch ?? plan.state.epoch, tier: tier, kind: kind,
                         contact: listener.name, channel: route.channel, created: now,
                         state: isNow ? .pending : .standby))
             }
@@ -141,7 +186,7 @@ extension WatchEngine {
     }
 
     /// An all-clear that arrives after a newer alert would silence it.
-    private func withdrawAllClears(
+    func withdrawAllClears(
         from listeners: [Listener], _ plan: PlanRow, _ tables: any WatchTables
     ) throws(WatchError) {
         let names = Set(listeners.map(\.name))
@@ -159,15 +204,18 @@ extension PlanRow {
 
     /// Whom a delivery goes to, and how.
     func listener(_ delivery: DeliveryRow) -> (listener: Listener, route: Route)? {
-        let everyone = registration.tiers.flatMap { $0 }
+        let known = registration(for: delivery)
+        func inTier(_ registration: Registration) -> Listener? {
+            registration.tiers.indices.contains(delivery.tier)
+                ? registration.tiers[delivery.tier].first { $0.name == delivery.contact } : nil
+        }
         let listener: Listener? =
             switch delivery.kind {
-            case .reminder, .holdReminder, .undeliverable: registration.owner
-            case .alert, .drill, .wrongCodes:
-                registration.tiers.indices.contains(delivery.tier)
-                    ? registration.tiers[delivery.tier].first { $0.name == delivery.contact } : nil
-            case .allClear, .retracted, .ended, .paused, .resumed:
-                everyone.first { $0.name == delivery.contact }
+            case .reminder, .holdReminder, .undeliverable, .daily: known.owner
+            case .alert, .drill, .duress: inTier(known)
+            case .allClear, .retracted, .ended, .paused, .resumed, .edited, .extended, .held,
+                .wrongCodes:
+                known.tiers.flatMap { $0 }.first { $0.name == delivery.contact }
             }
         guard let listener, listener.name == delivery.contact,
             let route = listener.routes.first(where: { $0.channel == delivery.channel })
@@ -178,6 +226,17 @@ extension PlanRow {
     /// Which of a person's ways a message takes; nil when she has it no more.
     func lane(_ delivery: DeliveryRow) -> Route.Lane? { listener(delivery)?.route.lane }
 
+    /// The plan that a message is about: under duress, as it was before the code.
+    func registration(for delivery: DeliveryRow) -> Registration {
+        switch delivery.kind {
+        case .duress: duress?.registration ?? registration
+        case .held: duress?.registration ?? registration
+        case .reminder, .holdReminder, .undeliverable, .daily, .alert, .drill, .allClear,
+            .retracted, .ended, .paused, .resumed, .edited, .extended, .wrongCodes:
+            registration
+        }
+    }
+
     /// Whether a message only comes to lie in a folder here, of a person who is told otherwise.
     func isCopy(_ delivery: DeliveryRow) -> Bool {
         listener(delivery).map { $0.listener.isCopy($0.route) } ?? false
@@ -186,10 +245,14 @@ extension PlanRow {
     /// Whether a message still says what is so.
     func isTrue(_ delivery: DeliveryRow) -> Bool {
         switch delivery.kind {
-        case .alert: delivery.epoch == state.epoch && state.isOverdue
+        case .alert: delivery.epoch == state.epoch && state.isAlarming && duress == nil
+        case .duress: delivery.epoch == duress?.machine.epoch
         case .reminder, .holdReminder: delivery.epoch == state.epoch && !state.isEnded
-        case .allClear, .retracted, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes:
-            true
+        case .held: delivery.epoch == duress?.machine.epoch ?? state.epoch
+        // What was done with a code that may not have been free is not told as if it had been.
+        case .allClear, .retracted, .ended, .paused, .resumed, .wrongCodes, .edited, .extended:
+            duress == nil
+        case .undeliverable, .drill, .daily: true
         }
     }
 }

@@ -54,14 +54,15 @@ extension WatchEngine {
                 tables, now, .attempt, plan: delivery.plan, epoch: delivery.epoch,
                 delivery: delivery.id, detail: delivery.fence)
             let told = try tables.deliveries(plan.id)
+            let head = try tables.lastAudit()
             let sheet: [UInt8]? =
-                if let hash = listener.sheet, delivery.kind == .alert {
+                if let hash = listener.sheet, delivery.kind.isAlarm {
                     try self.envelope(plan.id, hash, tables)
                 } else { nil }
             // An alert without its sheet is far better than none.
             let attempts = sheet == nil ? [nil] : [sheet, nil]
             let shipments = attempts.lazy.compactMap {
-                self.shipment(delivery, plan, listener, route, sheet: $0, told: told, now)
+                self.shipment(delivery, plan, listener, route, sheet: $0, told: told, head, now)
             }
             guard let shipment = shipments.first else {
                 // Cannot happen to what was checked when it was armed; loud, and never a loop.
@@ -101,12 +102,12 @@ extension WatchEngine {
 
     private func shipment(
         _ delivery: DeliveryRow, _ plan: PlanRow, _ listener: Listener, _ route: Route,
-        sheet: [UInt8]?, told: [DeliveryRow], _ now: Instant
+        sheet: [UInt8]?, told: [DeliveryRow], _ head: AuditEntry?, _ now: Instant
     ) -> Shipment? {
         guard let address = try? ChannelAddress(parsing: route.url),
             let message = writer.message(
                 delivery, plan: plan, to: listener, route: route, sheet: sheet,
-                deliveries: told, now: now)
+                deliveries: told, head: head, now: now)
         else { return nil }
         let password = route.password.flatMap { bytes -> SharedSecret? in
             guard !bytes.isEmpty else { return nil }
@@ -134,7 +135,7 @@ extension WatchEngine {
                 + RetrySchedule.wait(
                     afterFailures: delivery.failures, asked: result.reason?.wait, random: random)
             if case .refused = result { delivery.isRefused = true }
-            if delivery.kind != .alert, delivery.state == .pending,
+            if !delivery.kind.isAlarm, delivery.state == .pending,
                 now - delivery.created > RetrySchedule.patience
             {
                 delivery.state = .cancelled
@@ -156,7 +157,9 @@ extension WatchEngine {
         // A folder on this machine tells nobody: what lies there stops nothing and starts nothing.
         let isCopy = plan.isCopy(sent)
         let siblings = all.filter { $0.isSibling(of: sent) && !plan.isCopy($0) }
-        if let reason = result.reason {
+        if sent.kind == .duress {
+            // Nobody at this screen learns of it.
+        } else if let reason = result.reason {
             news.append(
                 .failed(
                     label, sent.kind, contact: sent.contact, channel: sent.channel,
@@ -195,9 +198,14 @@ extension WatchEngine {
             return
         }
         // Nobody to hear on any channel: the next tier does not wait for a server to mend.
-        guard sent.kind == .alert, sent.isRefused, !wasRefused, plan.isTrue(sent),
+        guard sent.kind.isAlarm, sent.isRefused, !wasRefused, plan.isTrue(sent),
             siblings.allSatisfy({ $0.state != .delivered && $0.isRefused })
         else { return }
+        if sent.kind == .duress {
+            guard plan.duress?.machine.told == sent.tier + 1 else { return }
+            try moveDuress(.tellAtLeast(sent.tier + 2), &plan, tables, now)
+            return try tables.put(plan)
+        }
         news.append(.unreachable(label, contact: sent.contact))
         try post(.undeliverable, tier: sent.tier, to: plan.owners, plan, tables, now)
         guard case .overdue(_, _, let told) = plan.state, told == sent.tier + 1 else { return }

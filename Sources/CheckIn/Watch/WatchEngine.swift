@@ -13,6 +13,7 @@ package final class WatchEngine {
     package static let claimLease: Duration = .seconds(60)
     /// How long an ended plan is remembered.
     static let memory: Duration = .seconds(30 * 86_400)
+    static let day: Duration = .seconds(86_400)
 
     let store: any WatchStore
     let random: any RandomSource
@@ -25,6 +26,7 @@ package final class WatchEngine {
     private var labels: [PlanID: PlanLabel] = [:]
     /// Hashes of the last wrong tokens of each plan: their repeats are not counted again.
     var wrongTokens: [PlanID: [[UInt8]]] = [:]
+    private var lastPurge = Instant(milliseconds: 0)
 
     package init(store: any WatchStore, random: any RandomSource, writer: AlertWriter) {
         self.store = store
@@ -48,13 +50,25 @@ package final class WatchEngine {
             try tables.openCoverage(mark.now)
             try tables.put(mark)
             try tables.dropCoverage(before: mark.now - Self.memory)
-            for plan in try self.readable(tables) {
-                if case .ended(_, _, let at) = plan.state, at + Self.memory < mark.now {
-                    try tables.purge(plan.id)
-                    try self.log(tables, mark.now, .purged, plan: plan.id)
-                }
-            }
+            try self.purge(tables, mark.now)
             try self.log(tables, mark.now, .started)
+        }
+        lastPurge = mark.now
+    }
+
+    /// Thirty days after its end, or after a rehearsal that nothing followed, nothing is left of a
+    /// plan but the audit's hashes.
+    private func purge(_ tables: any WatchTables, _ now: Instant) throws(WatchError) {
+        for plan in try readable(tables) {
+            let end: Instant? =
+                switch plan.state {
+                case .ended(_, _, let at): at
+                case .draft: plan.drill?.at
+                case .armed, .due, .grace, .overdue, .paused, .hold: nil
+                }
+            guard let end, end + Self.memory < now else { continue }
+            try tables.purge(plan.id)
+            try log(tables, now, .purged, plan: plan.id)
         }
     }
 
@@ -69,7 +83,9 @@ package final class WatchEngine {
                 try tables.extendCoverage(to: mark.now)
             }
             try tables.put(mark)
+            if mark.now - self.lastPurge > Self.day { try self.purge(tables, mark.now) }
         }
+        if mark.now - lastPurge > Self.day { lastPurge = mark.now }
     }
 
     /// The time was put back to the mark's: what waits in the outbox is due, later stretches of
@@ -85,6 +101,11 @@ package final class WatchEngine {
                 plan.lastSeen = plan.lastSeen.map {
                     $0 > mark.now ? min(mark.now, $0 - lowering.difference) : $0
                 }
+                plan.moveWaits { moment in
+                    lowering.reachesAlarms && moment > mark.now
+                        ? moment - lowering.difference : moment
+                }
+                plan.look = plan.look.map { min($0, mark.now) }
                 try tables.put(plan)
             }
             try tables.lowerTime(to: mark.now)
@@ -104,6 +125,11 @@ package final class WatchEngine {
                     by: leap.length, from: leap.origin, to: leap.from, heard: plan.lastSeen,
                     terms: plan.registration.terms)
                 plan.lastSeen = plan.lastSeen.map { wasMeasured($0) ? $0 + leap.length : $0 }
+                // What was ordered on the old time waits as long as it was to.
+                plan.moveWaits { moment in
+                    moment >= leap.origin && moment <= leap.from + Amendment.patience
+                        ? moment + leap.length : moment
+                }
                 if case .deadlines = plan.registration.terms.promise, !leap.wasOff {
                     plan.leapt = Coverage(from: leap.from, to: leap.to)
                 }
@@ -142,10 +168,32 @@ package final class WatchEngine {
     private func tick(_ id: PlanID, _ now: Instant) throws(WatchError) {
         try transaction { (tables, news) throws(WatchError) in
             guard var plan = try tables.plan(id), let wake = plan.wake, wake <= now else { return }
+            // Before anything else is told: what came in may change it, or forbid it.
+            if plan.look != nil { try self.look(&plan, tables, &news, now) }
+            if let amendment = plan.amendment, amendment.isMet, amendment.ready <= now,
+                plan.state.isQuiet
+            {
+                try self.amend(&plan, amendment.registration, tables, &news, now)
+            }
+            if plan.duress != nil { try self.moveDuress(.tick, &plan, tables, now) }
             let outage = try self.outage(plan, tables, now)
             try self.apply(.tick(outage: outage), to: &plan, tables, &news, now)
             try tables.put(plan)
         }
+    }
+
+    /// A change that waited takes effect.
+    private func amend(
+        _ plan: inout PlanRow, _ registration: Registration, _ tables: any WatchTables,
+        _ news: inout [WatchNews], _ now: Instant
+    ) throws(WatchError) {
+        try apply(.amend(registration.terms, sign: nil), to: &plan, tables, &news, now)
+        plan.registration = registration
+        plan.amendment = nil
+        try log(
+            tables, now, .amended, plan: plan.id, epoch: plan.state.epoch,
+            detail: registration.epoch)
+        news.append(.amended(registration.label))
     }
 
     /// When there is next something to do, apart from beats.
@@ -197,7 +245,7 @@ package final class WatchEngine {
     /// As it was when the plan was last read.
     package func label(_ plan: PlanID) -> PlanLabel? { labels[plan] }
 
-    private func readable(_ tables: any WatchTables) throws(WatchError) -> [PlanRow] {
+    func readable(_ tables: any WatchTables) throws(WatchError) -> [PlanRow] {
         var found: [PlanRow] = []
         for id in try tables.planIDs() {
             guard let id else {
@@ -232,6 +280,14 @@ package final class WatchEngine {
 
     package func deliveries(_ plan: PlanID) throws(WatchError) -> [DeliveryRow] {
         try transaction { (tables, _) throws(WatchError) in try tables.deliveries(plan) }
+    }
+
+    package func summary(_ plan: PlanRow) throws(WatchError) -> PlanSummary {
+        try transaction { (tables, _) throws(WatchError) in
+            try PlanSummary(
+                plan, deliveries: tables.deliveries(plan.id), acks: tables.acks(plan.id),
+                paperCodes: tables.paperCodes(plan.id))
+        }
     }
 
     /// - Returns: nil also for a mark that cannot be: it says nothing about the clock.

@@ -1,4 +1,5 @@
 package import CheckIn
+package import Platform
 internal import Database
 
 /// Why the watcher could not do what it was asked.
@@ -12,13 +13,18 @@ package enum WatchError: Error, Hashable {
     /// The plan has ended; an ended plan is never armed again.
     case ended
     case plan(CheckInError)
+    /// A change that was made before the newest one was taken; the number of that one.
+    case epoch(UInt32)
+    /// One rehearsal a day; the next one may begin then.
+    case tooSoon(Instant)
 }
 
 extension WatchError {
     /// Whether the same may go well a little later, without anybody's doing.
     package var mayPass: Bool {
         switch self {
-        case .store(.damaged), .damagedRow, .differs, .ended, .plan: false
+        case .store(.damaged), .damagedRow, .differs, .ended, .plan, .epoch, .tooSoon:
+            false
         case .store(.full), .store(.readOnly), .store(.busy), .store(.failed): true
         }
     }

@@ -1,3 +1,4 @@
+package import CheckIn
 package import Secrets
 
 internal import Primitives
@@ -10,11 +11,25 @@ package struct WatchKeys: Sendable {
     package let boxSeed: SharedSecret
     /// To which check-ins are sealed, 32 bytes.
     package let boxKey: [UInt8]
+    private let paper: SharedSecret
 
     package init(host: borrowing SecretBytes) {
         rows = SharedSecret(Subkey.derive(1, context: "AmpWatch", from: host))
         boxSeed = SharedSecret(Subkey.derive(2, context: "AmpWatch", from: host))
         boxKey = SealedBox.publicKey(seed: boxSeed.bytes)
+        paper = SharedSecret(Subkey.derive(3, context: "AmpWatch", from: host))
+    }
+
+    /// Under which a code of a printed card is stored: who has only the store cannot try codes.
+    package func paperHash(_ plan: PlanID, _ code: PaperCode) -> [UInt8] {
+        paper.bytes.withBytes { key in
+            code.text.bytes.withBytes { text in
+                var bytes = plan.bytes
+                for index in text.indices { bytes.append(text[index]) }
+                defer { Zeroing.zero(&bytes) }
+                return BLAKE2b.hash(count: 32, of: bytes.span, key: key)
+            }
+        }
     }
 
     /// - Returns: nil for what was not sealed to this watcher.

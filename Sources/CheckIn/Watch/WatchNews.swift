@@ -15,6 +15,13 @@ package enum WatchNews: Hashable, Sendable {
     /// A tier should hear now, and stands as told already: it does not hear.
     case notFired(PlanLabel, tier: Int)
     case ended(PlanLabel, Ending)
+    /// Somebody who was told is on it, or has a drill.
+    case acknowledged(PlanLabel, contact: String)
+    /// Two contacts have spoken with her.
+    case held(PlanLabel, until: Instant)
+    /// A change that waited has taken effect.
+    case amended(PlanLabel)
+    case drill(PlanLabel)
     case delivered(PlanLabel, MessageKind, contact: String, channel: String)
     /// Lies in a folder on this machine.
     ///
@@ -45,7 +52,9 @@ package enum WatchNews: Hashable, Sendable {
             .reminder(let label, _), .hold(let label, _, _, _), .fired(let label, _, _),
             .allClear(let label, _), .retracted(let label, _), .notFired(let label, _),
             .ended(let label, _), .delivered(let label, _, _, _), .stored(let label, _, _, _, _),
-            .failed(let label, _, _, _, _), .unreachable(let label, _):
+            .failed(let label, _, _, _, _), .unreachable(let label, _),
+            .acknowledged(let label, _), .held(let label, _), .amended(let label),
+            .drill(let label):
             label
         case .damaged(_, let label): label
         case .unreadable, .notCounted, .clockLowered, .clockRaised, .trouble, .recovered: nil

@@ -19,11 +19,11 @@ package final class WatchService {
     /// For couriers to stop after a signal.
     private static let farewell: Duration = .seconds(3)
 
-    private let engine: WatchEngine
-    private let keys: WatchKeys
+    let engine: WatchEngine
+    let keys: WatchKeys
     private let courier: any Courier
     private let systemClock: any SystemClock
-    private var clock: WatchClock
+    var clock: WatchClock
     private let arrivals: Arrivals
     private var underway = 0
     /// Results that could not be recorded yet.
@@ -39,7 +39,7 @@ package final class WatchService {
     /// Answers to wrong codes that wait their minute, in order.
     private var late: [(connection: LocalConnection, reply: WatchReply, at: Duration)] = []
     private let drain: Drain
-    private let tell: (WatchNews) -> Void
+    let tell: (WatchNews) -> Void
 
     /// Hands over each sealed check-in that waited for a watcher, and forgets those for which it is
     /// told that they are settled.
@@ -270,49 +270,13 @@ package final class WatchService {
         }
     }
 
-    package func answer(_ request: WatchRequest) -> WatchReply {
-        defer { engine.takeNews().forEach(tell) }
-        let now = clock.forPeople()
-        do {
-            switch request {
-            case .hello(let plan):
-                let counter = try plan.flatMap { plan in
-                    try engine.plans().first { $0.id == plan }?.lastCounter
-                }
-                return .greeting(
-                    WatchReply.Greeting(now: now, boxKey: keys.boxKey, lastCounter: counter))
-            case .register(let registration, let signature, let envelopes):
-                guard registration.isSigned(signature) else { return .refused(.signature) }
-                return .armed(
-                    deadline: try engine.register(registration, envelopes: envelopes, now: now))
-            case .checkIn(let box): return .answer(try intake(box, isOrder: false))
-            case .order(let box): return .answer(try intake(box, isOrder: true))
-            case .status:
-                let plans = try engine.plans().map { plan in
-                    PlanSummary(plan, deliveries: try engine.deliveries(plan.id))
-                }
-                return .status(plans, now: now)
-            }
-        } catch WatchError.differs {
-            return .refused(.differs)
-        } catch WatchError.ended {
-            return .refused(.ended)
-        } catch WatchError.plan(.past) {
-            return .refused(.past)
-        } catch WatchError.plan {
-            return .refused(.malformed)
-        } catch {
-            return .refused(.store)
-        }
-    }
-
     /// For the queue: whether a check-in that waits there need not be asked about again.
     private func isSettled(_ box: [UInt8]) -> Bool {
-        guard let answer = try? intake(box, isOrder: false) else { return false }
+        guard let answer = try? checkIn(box) else { return false }
         switch answer {
         // The engine's own news.
         case .accepted, .wrongCode: break
-        case .behind, .future, .unknownPlan, .ended, .notOurs:
+        case .behind, .future, .unknownPlan, .ended, .notOurs, .used:
             if explained.insert(box).inserted {
                 let plan = keys.open(box).flatMap { try? Token(parsing: $0) }?.plan
                 let name = plan.map { engine.label($0)?.text ?? String($0.description.prefix(8)) }
@@ -323,11 +287,9 @@ package final class WatchService {
         return answer.isFinal
     }
 
-    private func intake(_ box: [UInt8], isOrder: Bool) throws(WatchError) -> CheckInAnswer {
+    private func checkIn(_ box: [UInt8]) throws(WatchError) -> CheckInAnswer {
         guard let bytes = keys.open(box) else { return .notOurs }
-        let now = clock.forPeople()
-        return isOrder
-            ? try engine.obey(bytes, now: now) : try engine.checkIn(bytes, now: now)
+        return try engine.checkIn(bytes, now: clock.forPeople())
     }
 }
 

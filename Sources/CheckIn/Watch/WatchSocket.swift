@@ -21,8 +21,9 @@ package enum WatchSocket {
         let limit: Duration =
             switch request {
             // More than the minute that answers to wrong codes wait.
-            case .checkIn, .order: .seconds(75)
-            case .hello, .register, .status: .seconds(10)
+            case .checkIn, .order, .update, .card, .paper: .seconds(75)
+            case .hello, .register, .status, .rehearse, .drillReport, .acknowledge, .hold, .log:
+                .seconds(10)
             }
         do {
             let connection = try LocalConnection.connect(

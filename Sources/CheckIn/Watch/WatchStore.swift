@@ -60,6 +60,17 @@ package protocol WatchTables: AnyObject {
 
     func checkIn(_ plan: PlanID, counter: UInt64) throws(WatchError) -> CheckInRow?
     func insert(_ checkIn: CheckInRow) throws(WatchError)
+    /// With greater counters than `counter`, in order.
+    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow]
+
+    // MARK: Paper codes
+
+    /// All of a plan, in order of their numbers.
+    func paperCodes(_ plan: PlanID) throws(WatchError) -> [PaperCodeRow]
+    /// A new card in the place of the old one.
+    func replacePaperCodes(_ plan: PlanID, with codes: [PaperCodeRow]) throws(WatchError)
+    /// Neither way to complete code `number` counts any more.
+    func usePaperCode(_ plan: PlanID, number: Int, at: Instant) throws(WatchError)
 
     // MARK: Alerts
 
@@ -82,6 +93,10 @@ package protocol WatchTables: AnyObject {
     /// Inserts, or replaces the attempt of this number.
     func put(_ attempt: AttemptRow) throws(WatchError)
     func attempts(_ delivery: DeliveryID) throws(WatchError) -> [AttemptRow]
+
+    func put(_ ack: AckRow) throws(WatchError)
+    /// Of all messages of a plan, oldest first.
+    func acks(_ plan: PlanID) throws(WatchError) -> [AckRow]
 
     /// A sealed sheet, by the hash of its bytes.
     func envelope(_ plan: PlanID, hash: [UInt8]) throws(WatchError) -> [UInt8]?
@@ -107,11 +122,13 @@ package protocol WatchTables: AnyObject {
     /// The newest entry; where it cannot be read, its number alone, and the chain shows the break.
     func lastAudit() throws(WatchError) -> AuditEntry?
     func append(_ entry: AuditEntry) throws(WatchError)
-    /// From the first on.
-    func audit() throws(WatchError) -> [AuditEntry]
+    /// With greater numbers than `number`, in order.
+    func audit(after number: UInt64) throws(WatchError) -> [AuditEntry]
 }
 
 extension WatchTables {
+    package func audit() throws(WatchError) -> [AuditEntry] { try audit(after: 0) }
+
     package func firstWake() throws(WatchError) -> Instant? { try firstWake(except: []) }
 
     package func firstDelivery() throws(WatchError) -> Instant? { try firstDelivery(except: []) }

@@ -72,6 +72,12 @@ private final class LoopbackWatcher: Sendable {
         case .status:
             reply = .status(
                 try engine.plans().map { PlanSummary($0, deliveries: []) }, now: clock.now)
+        case .drillReport(let plan): reply = .drill(try engine.drillReport(plan))
+        case .rehearse(let registration, _):
+            reply = .drill(try engine.rehearse(registration, now: clock.now))
+        case .acknowledge(let code, let plan):
+            reply = .contact(try engine.acknowledge(code: code, plan: plan, now: clock.now))
+        case .update, .card, .paper, .hold, .log: reply = .refused(.malformed)
         }
         try WatchSocket.answer(reply, over: connection)
     }

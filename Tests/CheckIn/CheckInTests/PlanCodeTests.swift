@@ -54,6 +54,60 @@ struct PlanCodeTests {
         #expect(missed <= 3)
     }
 
+    @Test("eight digits and a check digit; every single slip is caught")
+    func digits() throws {
+        let random = SeededRandom(seed: 6)
+        for _ in 0..<50 {
+            let code = text(PlanCode(digits: random))
+            #expect(code.utf8.count == 9)
+            let spaced = Array(
+                " \(code.prefix(4)) \(code.dropFirst(4).prefix(4))-\(code.suffix(1))\n".utf8)
+            #expect(try text(PlanCode(reading: spaced.span)) == code)
+            for place in 0..<9 {
+                for digit in 0..<10 where Array(code.utf8)[place] != UInt8(48 + digit) {
+                    var typed = Array(code.utf8)
+                    typed[place] = UInt8(48 + digit)
+                    #expect(throws: CodeError.checkDigit) {
+                        _ = try PlanCode(reading: typed.span).text.count
+                    }
+                }
+            }
+        }
+        #expect(throws: CodeError.digitCount(8)) {
+            _ = try PlanCode(reading: Array("12345678".utf8).span).text.count
+        }
+    }
+
+    @Test("a duress code is two words or four digits away from the other")
+    func distance() throws {
+        func isFar(_ left: String, _ right: String) throws -> Bool {
+            let one = try code(left)
+            let other = try code(right)
+            return one.isFar(from: other)
+        }
+        func code(_ words: String) throws -> PlanCode {
+            try PlanCode(reading: Array(words.utf8).span)
+        }
+        func checked(_ words: [String]) -> String {
+            // The check word that makes it a code.
+            for index in 0..<4_096 {
+                let typed = (words + [WordList.english.word(at: index)]).joined(separator: " ")
+                if (try? code(typed).text.count) != nil { return typed }
+            }
+            return ""
+        }
+        let words = [10, 20, 30, 40].map { WordList.english.word(at: $0) }
+        let other = WordList.english.word(at: 99)
+        let first = checked(words)
+        #expect(try !isFar(first, first))
+        #expect(try !isFar(first, checked([other] + words.dropFirst())))
+        #expect(try isFar(first, checked([other, other] + words.dropFirst(2))))
+        let random = SeededRandom(seed: 8)
+        let digits = text(PlanCode(digits: random))
+        #expect(try !isFar(digits, digits))
+        #expect(try isFar(digits, first))
+    }
+
     @Test("says what is wrong with a typed code")
     func refusals() {
         func error(_ typed: String) -> CodeError? {

@@ -189,8 +189,38 @@ private final class FaultyTables: WatchTables {
         return try inner.lastAudit()
     }
 
-    func audit() throws(WatchError) -> [AuditEntry] {
+    func audit(after number: UInt64) throws(WatchError) -> [AuditEntry] {
         try store.hit()
-        return try inner.audit()
+        return try inner.audit(after: number)
+    }
+
+    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow] {
+        try store.hit()
+        return try inner.checkIns(plan, after: counter)
+    }
+
+    func paperCodes(_ plan: PlanID) throws(WatchError) -> [PaperCodeRow] {
+        try store.hit()
+        return try inner.paperCodes(plan)
+    }
+
+    func replacePaperCodes(_ plan: PlanID, with codes: [PaperCodeRow]) throws(WatchError) {
+        try store.hit()
+        try inner.replacePaperCodes(plan, with: codes)
+    }
+
+    func usePaperCode(_ plan: PlanID, number: Int, at: Instant) throws(WatchError) {
+        try store.hit()
+        try inner.usePaperCode(plan, number: number, at: at)
+    }
+
+    func put(_ ack: AckRow) throws(WatchError) {
+        try store.hit()
+        try inner.put(ack)
+    }
+
+    func acks(_ plan: PlanID) throws(WatchError) -> [AckRow] {
+        try store.hit()
+        return try inner.acks(plan)
     }
 }

@@ -15,6 +15,7 @@ let hour: Duration = .seconds(3_600)
 /// A plan with everything that signs for it.
 struct Sample {
     let codeSeed: SharedSecret
+    let duressSeed: SharedSecret
     let ticketSeed: SharedSecret
     let registration: Registration
     let envelopes: [[UInt8]]
@@ -28,6 +29,7 @@ struct Sample {
         let random = SeededRandom(seed: seed)
         codeSeed = SharedSecret(random.secret(count: 32))
         ticketSeed = SharedSecret(random.secret(count: 32))
+        duressSeed = SharedSecret(SeededRandom(seed: seed ^ 0xD0).secret(count: 32))
         func listener(_ name: String, sheet: [UInt8]?) -> Listener {
             let routes = channels.map { channel in
                 !channel.hasPrefix("folder")
@@ -46,7 +48,8 @@ struct Sample {
         registration = Registration(
             plan: .random(random), label: try PlanLabel(parsing: label),
             ticketKey: Ed25519.publicKey(seed: ticketSeed.bytes),
-            safeKey: Ed25519.publicKey(seed: codeSeed.bytes), duressKey: random.bytes(32),
+            safeKey: Ed25519.publicKey(seed: codeSeed.bytes),
+            duressKey: Ed25519.publicKey(seed: duressSeed.bytes),
             terms: try LeaseTerms(
                 promise: promise, grace: grace,
                 reminders: LeaseTerms.usualReminders(grace: grace), tiers: tiers),
@@ -60,6 +63,38 @@ struct Sample {
         Token(
             plan: registration.plan, counter: counter, issued: issued,
             codeSeed: codeSeed.bytes, ticketSeed: ticketSeed.bytes)
+    }
+
+    /// The same, typed under duress.
+    func duressToken(at issued: Instant) -> Token {
+        Token(
+            plan: registration.plan, counter: UInt64(issued.milliseconds), issued: issued,
+            codeSeed: duressSeed.bytes, ticketSeed: ticketSeed.bytes)
+    }
+
+    func order(
+        _ order: Order, at issued: Instant, seconds: UInt32 = 0, enclosure: [UInt8]? = nil,
+        isForced: Bool = false
+    ) -> [UInt8] {
+        let seed = isForced ? duressSeed : codeSeed
+        return SignedOrder(
+            order, plan: registration.plan, counter: UInt64(issued.milliseconds), issued: issued,
+            seconds: seconds, enclosure: enclosure, codeSeed: seed.bytes,
+            ticketSeed: ticketSeed.bytes
+        ).bytes
+    }
+
+    /// The next registration, changed.
+    func changed(
+        _ epoch: UInt32 = 2, terms: LeaseTerms? = nil, tiers: [[Listener]]? = nil,
+        alias: String? = nil
+    ) -> Registration {
+        let old = registration
+        return Registration(
+            plan: old.plan, label: old.label, ticketKey: old.ticketKey, safeKey: old.safeKey,
+            duressKey: old.duressKey, terms: terms ?? old.terms, alias: alias ?? old.alias,
+            zone: old.zone, place: old.place, language: old.language, phones: old.phones,
+            tiers: tiers ?? old.tiers, owner: old.owner, isUntested: old.isUntested, epoch: epoch)
     }
 
     func token(at issued: Instant) -> Token {

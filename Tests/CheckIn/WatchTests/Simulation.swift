@@ -188,7 +188,7 @@ final class Simulation {
             // Taken in before a crash that kept its answer from arriving.
             case .behind(let last) where last >= token.counter:
                 issuedAcked.append((token.issued, now))
-            case .behind, .wrongCode, .future, .unknownPlan, .ended, .notOurs:
+            case .behind, .wrongCode, .future, .unknownPlan, .ended, .notOurs, .used:
                 problems.append("check-in refused: \(answer)")
             }
         }

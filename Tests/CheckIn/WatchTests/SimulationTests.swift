@@ -12,9 +12,10 @@ struct SimulationTests {
         ProcessInfo.processInfo.environment["AMPARO_HISTORIES"].flatMap { Int($0) } ?? 2_000
     static let batches = 20
 
+    /// Half of the histories are of check-ins alone, half of orders and answers too.
     @Test("no alarm lost, none invented, the last word is the true one", arguments: 0..<batches)
     func histories(batch: Int) throws {
-        let size = Self.histories / Self.batches
+        let size = Self.histories / Self.batches / 2
         var alarms = 0
         let interval = minute * 60
         let grace = minute * 15
@@ -33,5 +34,32 @@ struct SimulationTests {
             #expect(world.problems.isEmpty, "seed \(seed): \(world.problems.prefix(3))")
         }
         #expect(alarms > size / 10, "histories without alarms prove little")
+    }
+
+    @Test(
+        "orders, answers, paper and duress: nothing lost, invented or taken back",
+        arguments: 0..<batches)
+    func orders(batch: Int) throws {
+        let size = Self.histories / Self.batches / 2
+        var events: [String: Int] = [:]
+        let interval = minute * 60
+        let grace = minute * 15
+        let sample = try Sample(
+            seed: 9, promise: .interval(interval, end: nil), grace: grace,
+            tiers: [.zero, minute * 45], contacts: [["laura", "mesa"], ["abogado"]],
+            channels: ["mail"])
+        for index in 0..<size {
+            let seed = UInt64(batch * size + index)
+            let world = OrdersSimulation(
+                seed: seed, sample: sample, interval: interval, grace: grace)
+            try world.run(for: hour * 6)
+            events.merge(world.events, uniquingKeysWith: +)
+            #expect(world.problems.isEmpty, "seed \(seed): \(world.problems.prefix(3))")
+        }
+        // Histories in which little happens prove little.
+        for event in ["alert", "pause", "looser", "stricter", "asked", "acknowledge"]
+        where size >= 50 {
+            #expect(events[event, default: 0] > size / 50, "\(event): \(events)")
+        }
     }
 }

@@ -32,11 +32,12 @@ extension WatchEngineTests {
         let shipment = try #require(try engine.claim(alarm))
         try engine.finish(shipment, .delivered, alarm)
         _ = try engine.checkIn(sample.token(at: alarm).bytes, now: alarm)
+        _ = try read(engine, after: alarm)
         let entries = try engine.audit()
         #expect(AuditEntry.firstBreak(in: entries) == nil)
         #expect(
             entries.compactMap(\.event) == [
-                .started, .armed, .fired, .attempt, .result, .allClear, .checkIn,
+                .started, .armed, .fired, .attempt, .result, .checkIn, .allClear,
             ])
     }
 
@@ -52,8 +53,9 @@ extension WatchEngineTests {
             }
             let now = alarm + minute
             _ = try engine.checkIn(sample.token(at: now).bytes, now: now)
-            while let shipment = try engine.claim(now) {
-                try engine.finish(shipment, .delivered, now)
+            let later = try read(engine, after: now)
+            while let shipment = try engine.claim(later) {
+                try engine.finish(shipment, .delivered, later)
             }
             return try engine.audit()
         }

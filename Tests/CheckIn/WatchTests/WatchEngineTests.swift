@@ -28,6 +28,13 @@ struct WatchEngineTests {
         try engine.tick(now)
     }
 
+    /// The next fixed look at what came in has been.
+    func read(_ engine: WatchEngine, after now: Instant) throws -> Instant {
+        let later = now + .seconds(16)
+        try pass(engine, until: later)
+        return later
+    }
+
     @Test("an alert is in the outbox, on every channel, before anything is sent")
     func outbox() throws {
         let sample = try Sample()
@@ -219,13 +226,15 @@ struct WatchEngineTests {
         }
         #expect(accepted.allClear == [first.message.contact])
         #expect(accepted.next == now + hour * 6)
-        let clear = try #require(try engine.claim(now))
+        #expect(try engine.claim(now) == nil, "nothing is said before the look")
+        let later = try read(engine, after: now)
+        let clear = try #require(try engine.claim(later))
         #expect(clear.message.contact == first.message.contact)
         #expect(clear.channel.name == first.channel.name)
         #expect(clear.message.subject == "AVISO: Ana ya se reportó")
         let code = DeliveryID(first.message.id)?.code ?? "-"
         #expect(clear.message.text.contains("La alerta \(code) queda sin efecto"))
-        try engine.finish(clear, .delivered, now)
+        try engine.finish(clear, .delivered, later)
         #expect(try engine.claim(now + hour) == nil)
     }
 
@@ -237,7 +246,7 @@ struct WatchEngineTests {
         let slow = try #require(try engine.claim(alarm))
         let now = alarm + .seconds(10)
         _ = try engine.checkIn(sample.token(at: now).bytes, now: now)
-        #expect(try engine.claim(now) == nil)
+        #expect(try engine.claim(read(engine, after: now)) == nil)
         try engine.finish(slow, .tryAgain(DeliveryReason(.timeLimit)), now + .seconds(20))
         let clear = try #require(try engine.claim(now + .seconds(20)))
         #expect(clear.message.subject.hasPrefix("AVISO"))
@@ -255,6 +264,7 @@ struct WatchEngineTests {
         let alert = try #require(try engine.claim(alarm))
         try engine.finish(alert, .delivered, alarm)
         _ = try engine.checkIn(sample.token(at: alarm).bytes, now: alarm)
+        _ = try read(engine, after: alarm)
         let second = alarm + hour * 6 + minute * 30
         try pass(engine, until: second)
         let rows = try engine.deliveries(sample.registration.plan)
@@ -342,7 +352,7 @@ struct WatchEngineTests {
         #expect(throws: WatchError.ended) {
             try engine.register(sample.registration, envelopes: [], now: now)
         }
-        let notice = try #require(try engine.claim(now))
+        let notice = try #require(try engine.claim(read(engine, after: now)))
         #expect(notice.message.contact == "laura")
         #expect(notice.message.subject == "AVISO: Ana terminó su plan de reportes")
         try pass(engine, until: alarm + hour * 90)
@@ -364,6 +374,7 @@ struct WatchEngineTests {
         #expect(
             try engine.checkIn(sample.token(at: now).bytes, now: now)
                 == .accepted(.init(next: nil, isStillOwed: false, allClear: [])))
+        _ = try read(engine, after: now)
         #expect(try engine.nextWake() == nil)
     }
 

@@ -185,6 +185,81 @@ struct WatchStoreTests {
         }
     }
 
+    @Test("codes of a card, answers and unread check-ins come back", arguments: Kind.allCases)
+    func codes(_ kind: Kind) throws {
+        let plan = try Sample().registration.plan
+        let delivery = try row("laura")
+        let codes = (1...4).flatMap { number in
+            CodeKind.allCases.map { kind in
+                PaperCodeRow(
+                    hash: [UInt8(number), kind.rawValue] + [UInt8](repeating: 7, count: 30),
+                    number: number, kind: kind)
+            }
+        }
+        try store(kind).transaction { (tables) throws(WatchError) in
+            #expect(try tables.paperCodes(plan).isEmpty)
+            try tables.replacePaperCodes(plan, with: codes)
+            #expect(try tables.paperCodes(plan) == codes)
+            try tables.usePaperCode(plan, number: 3, at: start)
+            let used = try tables.paperCodes(plan).filter { $0.used != nil }
+            #expect(used.map(\.number) == [3, 3] && used.allSatisfy { $0.used == start })
+            try tables.replacePaperCodes(plan, with: Array(codes.prefix(2)))
+            #expect(try tables.paperCodes(plan).count == 2)
+
+            try tables.insert(delivery)
+            let acks = [
+                AckRow(delivery: delivery.id, at: start, contact: "laura", kind: .acknowledged),
+                AckRow(
+                    delivery: delivery.id, at: start + minute, contact: "laura", kind: .spoken),
+            ]
+            for ack in acks.reversed() { try tables.put(ack) }
+            #expect(try tables.acks(plan) == acks)
+
+            for counter: UInt64 in [5, 9, 7] {
+                try tables.insert(
+                    CheckInRow(
+                        plan: plan, counter: counter, hash: [1], issued: start, arrived: start,
+                        answer: [2, 3], kind: counter == 7 ? .duress : .safe))
+            }
+            #expect(try tables.checkIns(plan, after: 5).map(\.counter) == [7, 9])
+            #expect(try tables.checkIns(plan, after: 5).map(\.kind) == [.duress, .safe])
+            #expect(try tables.checkIns(plan, after: 5).allSatisfy { $0.answer == [2, 3] })
+
+            try tables.append(AuditEntry(after: nil, at: start, .started))
+            #expect(try tables.audit(after: 0).count == 1)
+            #expect(try tables.audit(after: 1).isEmpty)
+
+            try tables.purge(plan)
+            #expect(try tables.paperCodes(plan).isEmpty)
+            #expect(try tables.acks(plan).isEmpty)
+            #expect(try tables.checkIns(plan, after: 0).isEmpty)
+        }
+    }
+
+    @Test("a plan's row keeps what waits beside its state", arguments: Kind.allCases)
+    func planRow(_ kind: Kind) throws {
+        let sample = try Sample()
+        var machine = Duress(at: start)
+        _ = machine.handle(.tick, sample.registration.terms, now: start)
+        _ = machine.handle(.holdByContacts, sample.registration.terms, now: start + minute)
+        var row = PlanRow(registration: sample.registration, state: .draft)
+        row.readCounter = 7
+        row.look = start
+        row.deferred = [
+            .remind(1), .remindOfHold, .alert(tier: 2), .allClear(epoch: 3), .retract(epoch: 4),
+            .announce(.update), .announceLease(until: start), .announceHold(until: start + hour),
+        ]
+        row.before = sample.registration
+        row.amendment = Amendment(
+            registration: sample.registration, ready: start + hour, isMet: true)
+        row.duress = DuressRow(machine: machine, registration: sample.registration)
+        row.drill = DrillRow(number: 3, at: start)
+        try store(kind).transaction { (tables) throws(WatchError) in
+            try tables.put(row)
+            #expect(try tables.plan(row.id) == row)
+        }
+    }
+
     @Test(
         "time put back: what waits is due now, and no coverage lies ahead", arguments: Kind.allCases
     )

@@ -18,6 +18,13 @@ struct WatchWireTests {
             .hello(nil), .hello(sample.registration.plan),
             .register(sample.registration, signature: random.bytes(64), envelopes: [[1], []]),
             .checkIn([1, 2]), .order([]), .status,
+            .update(
+                [3], sample.registration, signature: random.bytes(64), envelopes: [[1], [2]]),
+            .card([4], codes: [5]), .paper(sample.registration.plan, [6]),
+            .rehearse(sample.registration, signature: random.bytes(64)),
+            .drillReport(sample.registration.plan), .acknowledge("A7K2", nil),
+            .hold("A7K2", sample.registration.plan), .log(after: 9, nil),
+            .log(after: .max, sample.registration.plan),
         ]
         for request in requests {
             #expect(WatchRequest(request.fields) == request)
@@ -32,7 +39,26 @@ struct WatchWireTests {
             .armed(deadline: start), .status([], now: start), .refused(.past),
             .answer(.accepted(.init(next: start, isStillOwed: true, allClear: ["laura"]))),
             .answer(.behind(last: 7)), .answer(.wrongCode(count: 3)), .answer(.future),
-            .answer(.unknownPlan), .answer(.ended), .answer(.notOurs),
+            .answer(.unknownPlan), .answer(.ended), .answer(.notOurs), .answer(.used(at: start)),
+            .answer(
+                .accepted(
+                    .init(
+                        next: start, isStillOwed: false, allClear: [],
+                        waits: [.rhythm, .otherCodes], waitsUntil: start + hour))),
+            .contact(.unknownCode), .contact(.onlyDrill),
+            .contact(.severalPlans([sample.registration.label])),
+            .contact(
+                .noted(
+                    .init(
+                        label: sample.registration.label, contact: "laura", isDrill: true,
+                        next: start, spoken: ["laura"], heldUntil: start))),
+            .drill(nil),
+            .drill(
+                DrillReport(
+                    at: start,
+                    people: [.init(name: "laura", channels: ["mail"], acknowledged: start)])),
+            .tooSoon(start), .refused(.epoch),
+            .log([AuditLink(AuditEntry(after: nil, at: start, .started), isShown: true)]),
         ]
         for reply in replies { #expect(WatchReply(reply.fields) == reply) }
     }

@@ -30,18 +30,17 @@ enum CheckInCommands {
                     es: "cuál plan; el único, si no lo dices"))
         ],
         examples: ["amparo ok", "amparo checkin xalapa --code-fd 4"],
-        subcommands: [plan, status],
-        later: [
-            "drill", "simulacro", "card", "tarjeta", "codes", "codigos", "log", "bitacora", "ack",
-        ],
+        subcommands: [plan, status, drill, card, codes, log],
         run: reportIn)
 
     private static let plan = Command(
         "plan", spanish: ["planes", "viaje"],
         Text(en: "Make, arm and end plans", es: "Haz, activa y termina planes"),
-        subcommands: [planNew, planList, planShow, planSimulate, planArm, planEnd],
+        subcommands: [
+            planNew, planList, planShow, planSimulate, planArm, planPause, planResume, planEnd,
+        ],
         later: [
-            "pause", "pausa", "pausar", "resume", "reanudar", "edit", "editar", "hand-over",
+            "edit", "editar", "hand-over",
             "entregar",
         ])
 

@@ -32,6 +32,7 @@ extension CheckInCommands {
         }
         let waiting = try tickets.waiting()
         for ticket in armed {
+            warnIfRewritten(ticket, invocation)
             let summary = watched?.plans.first { $0.plan == ticket.plan }
             try print(ticket, summary, invocation)
             if waiting.contains(where: { $0.plan == ticket.plan }) {
@@ -80,6 +81,9 @@ extension CheckInCommands {
             "last_check_in": summary?.lastSeen.map(JSON.time) ?? .null,
             "alerted": .list(summary?.told ?? []),
             "not_reached": .list(summary?.waiting ?? []),
+            "until": summary?.until.map(JSON.time) ?? .null,
+            "acknowledged": .list(summary?.acknowledged ?? []),
+            "changes_from": summary?.changesFrom.map(JSON.time) ?? .null,
             "untested": .bool(ticket?.isUntested ?? summary?.isUntested ?? false),
             "tiers": summary.map { .list($0.tiers.map { json($0) }) } ?? .null,
             "watchers": summary == nil ? [] : ["local"],
@@ -121,7 +125,16 @@ extension CheckInCommands {
         let due = plan.deadline.map { hours.said($0) } ?? Text(verbatim: "-")
         let alarm = plan.alarm.map { hours.said($0) } ?? Text(verbatim: "-")
         var lines: [Text]
+        let until = plan.until.map { hours.said($0) } ?? Text(verbatim: "-")
         switch plan.state {
+        case "hold" where plan.isHeldByContacts:
+            lines = [
+                Text(
+                    en: "\(label): ALERT SENT; two contacts have spoken with you and hold the rest"
+                        + " until \(until.en)",
+                    es: "\(label): ALERTA ENVIADA; dos contactos hablaron contigo y retienen las"
+                        + " demás hasta \(until.es)")
+            ]
         case "grace", "hold":
             lines = [
                 Text(
@@ -135,7 +148,11 @@ extension CheckInCommands {
                     es: "\(label): ALERTA ENVIADA; pendiente desde \(due.es)")
             ]
         case "paused":
-            lines = [Text(en: "\(label): paused", es: "\(label): en pausa")]
+            lines = [
+                Text(
+                    en: "\(label): paused until \(until.en)",
+                    es: "\(label): en pausa hasta \(until.es)")
+            ]
         case "ended":
             lines = [Text(en: "\(label): ended", es: "\(label): terminado")]
         default:
@@ -155,6 +172,22 @@ extension CheckInCommands {
                 Text(
                     en: "  not reached yet: \(names)",
                     es: "  todavía sin poder avisar: \(names)"))
+        }
+        if !plan.acknowledged.isEmpty {
+            let names = plan.acknowledged.joined(separator: ", ")
+            lines.append(Text(en: "  on it: \(names)", es: "  lo atienden: \(names)"))
+        }
+        if let from = plan.changesFrom {
+            let when = hours.said(from)
+            lines.append(
+                plan.isChangeMet
+                    ? Text(
+                        en: "  a change counts from \(when.en)",
+                        es: "  hay un cambio que vale desde \(when.es)")
+                    : Text(
+                        en: "  a change counts after the next check-in, not before \(when.en)",
+                        es: "  hay un cambio que vale después del siguiente reporte, no antes de"
+                            + " \(when.es)"))
         }
         return lines
     }

@@ -27,14 +27,6 @@ extension CheckInCommands {
         // Before any passphrase: without a watcher nothing can be armed.
         guard let greeting = try? invocation.greetWatcher(nil) else { throw noWatcher }
         try UnsetClock.refuse(greeting.now)
-        guard invocation.flag("untested") else {
-            throw Failure(
-                .refused,
-                Text(
-                    en: "nobody has confirmed that this plan's alerts arrive",
-                    es: "nadie ha confirmado que las alertas de este plan llegan"),
-                hint: howToTest(invocation.argument("LABEL") ?? ""))
-        }
         let tickets = try invocation.tickets()
         let enrolment = try prepare(
             invocation.argument("LABEL") ?? "", greeting, tickets, invocation)
@@ -70,10 +62,14 @@ extension CheckInCommands {
                 var plan = try book.find(word)
                 try book.checkHost(greeting)
                 guard let known = try? invocation.greetWatcher(plan.id) else { throw noWatcher }
+                let isUntested = invocation.flag("untested")
+                if !isUntested { try requireAnswers(plan, invocation) }
                 let isWatched = known.lastCounter != nil
                 // From here on its hours count; what is watched keeps the list that it has.
                 let isLate = !isWatched || plan.since == nil
                 if isLate { plan.since = greeting.now }
+                let isNews = plan.stage != .armed || plan.isUntested != isUntested || isLate
+                plan.isUntested = isUntested
                 let request = try makeRequest(
                     plan, keyring, Notebook(vault), isWatched: isWatched, greeting.now, invocation)
                 let earlier = tickets.ticket(plan.id)
@@ -86,9 +82,8 @@ extension CheckInCommands {
                     }
                 }
                 try tickets.save(ticket)
-                if plan.stage != .armed || !plan.isUntested || isLate {
+                if isNews {
                     plan.stage = .armed
-                    plan.isUntested = true
                     book.replace(plan)
                 }
                 return Enrolment(
@@ -110,16 +105,7 @@ extension CheckInCommands {
         let rules = try plan.calendar(invocation.world)
         if !isWatched { _ = try plan.terms(at: now, in: rules).promise.first(armed: now) }
         let muster = try Muster(plan, keyring)
-        guard muster.unreachable.isEmpty else {
-            let names = muster.unreachable.joined(separator: ", ")
-            throw Failure(
-                .refused,
-                Text(
-                    en: "no channel reaches \(names)", es: "ningún canal llega a \(names)"),
-                hint: Text(
-                    en: "add one (amparo channel add), or an e-mail to the contact",
-                    es: "agrega uno (amparo channel add), o un correo al contacto"))
-        }
+        try requireChannels(muster)
         for name in muster.withoutSheet {
             invocation.warn(
                 Text(
@@ -130,9 +116,38 @@ extension CheckInCommands {
         }
         let (registration, envelopes) = try muster.registration(
             notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-            isUntested: true, at: now, in: rules)
+            isUntested: plan.isUntested, at: now, in: rules)
         let signature = registration.signature(ticketSeed: plan.ticketSeed.bytes)
         return .register(registration, signature: signature, envelopes: envelopes)
+    }
+
+    static func requireChannels(_ muster: Muster) throws(Failure) {
+        guard !muster.unreachable.isEmpty else { return }
+        let names = muster.unreachable.joined(separator: ", ")
+        throw Failure(
+            .refused,
+            Text(en: "no channel reaches \(names)", es: "ningún canal llega a \(names)"),
+            hint: Text(
+                en: "add one (amparo channel add), or an e-mail to the contact",
+                es: "agrega uno (amparo channel add), o un correo al contacto"))
+    }
+
+    /// A person's word that it arrived is the only proof there is.
+    private static func requireAnswers(_ plan: Plan, _ invocation: Invocation) throws {
+        var names: [String] = []
+        for name in plan.tiers.flatMap(\.contacts) where !names.contains(name) {
+            names.append(name)
+        }
+        let report = try drillReport(plan.id, invocation)
+        let silent = report?.unanswered(of: names) ?? names
+        guard !silent.isEmpty else { return }
+        let list = silent.joined(separator: ", ")
+        throw Failure(
+            .refused,
+            Text(
+                en: "nobody has confirmed that this plan's alerts reach \(list)",
+                es: "nadie ha confirmado que las alertas de este plan le llegan a \(list)"),
+            hint: howToTest(plan.label.text))
     }
 
     /// The watcher answers after its commit.
@@ -146,7 +161,7 @@ extension CheckInCommands {
             try? tickets.forget(enrolment.plan.id)
             throw ended(enrolment.plan)
         case .refused(let refusal): throw notTaken(enrolment, refusal.reason)
-        case .greeting, .answer, .status:
+        case .greeting, .answer, .status, .contact, .drill, .tooSoon, .log:
             throw notTaken(enrolment, WatchReply.Refusal.malformed.reason)
         case nil:
             throw Failure(
@@ -163,12 +178,14 @@ extension CheckInCommands {
         }
     }
 
-    /// A person's word that it arrived is the only proof there is.
     private static func howToTest(_ label: String) -> Text {
-        let arm = "amparo checkin plan arm \(label) --untested"
+        let drill = "amparo checkin drill \(label)"
+        let arm = "amparo checkin plan arm \(label)"
         return Text(
-            en: "1) amparo channel test CHANNEL CONTACT  2) call: did it arrive?  3) \(arm)",
-            es: "1) amparo channel test CANAL CONTACTO  2) llama: ¿le llegó?  3) \(arm)")
+            en:
+                "1) \(drill)  2) call: did it arrive? amparo watch ack CODE  3) \(arm); or --untested",
+            es: "1) \(drill)  2) llama: ¿le llegó? amparo watch ack CÓDIGO  3) \(arm); o --untested"
+        )
     }
 
     private static func ended(_ plan: Plan) -> Failure {
@@ -213,7 +230,7 @@ extension CheckInCommands {
             return try invocation.printJSON([
                 "plan": .text(plan.id.description), "label": .text(plan.label.text),
                 "state": "armed", "next": .time(deadline), "watchers": ["local"],
-                "untested": true,
+                "untested": .bool(plan.isUntested),
             ])
         }
         let hours = Hours(
@@ -232,7 +249,7 @@ extension CheckInCommands {
                     es: "la lista de sus horas termina a \(last.es): actívalo otra vez antes"))
         }
         try invocation.print(onlyThisMachine)
-        try invocation.print(untested)
+        if plan.isUntested { try invocation.print(untested) }
         invocation.say(
             Text(
                 en: "A plan that only this machine watches has no duress code.",
@@ -252,6 +269,9 @@ extension WatchReply.Refusal {
         case .ended: Text(en: "the plan has ended", es: "el plan ya terminó")
         case .past: Text(en: "a deadline has passed already", es: "una hora límite ya pasó")
         case .store: Text(en: "its disk takes nothing", es: "su disco no acepta nada")
+        case .epoch:
+            Text(
+                en: "another change was made meanwhile", es: "mientras tanto hubo otro cambio")
         }
     }
 }
@@ -281,7 +301,8 @@ extension Plan {
             plan: id, label: label, planSecret: planSecret, ticketSeed: ticketSeed,
             lastCounter: max(earlier?.lastCounter ?? 0, greeting.lastCounter ?? 0),
             watchers: [WatcherEntry(place: .thisMachine, boxKey: greeting.boxKey)],
-            deadlines: earlier?.deadlines ?? [], zone: zone, place: place, isUntested: true)
+            deadlines: earlier?.deadlines ?? [], zone: zone, place: place,
+            isUntested: isUntested)
     }
 }
 

@@ -2,7 +2,6 @@ internal import CheckIn
 internal import CommandLineKit
 internal import Keyring
 internal import Platform
-internal import Secrets
 internal import Vault
 internal import Watch
 internal import Wording
@@ -60,27 +59,7 @@ extension CheckInCommands {
     }
 
     private static func end(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) throws {
-        // Before the code: an order does not wait in a queue, where it could end a later plan.
-        guard (try? invocation.greetWatcher(nil)) != nil else { throw noWatcher }
-        let seed = try codeSeed(for: ticket, invocation)
-        var ticket = ticket
-        let answer: CheckInAnswer
-        do {
-            try deliverWaiting(tickets, invocation)
-            let greeting = try trustedGreeting(ticket, invocation)
-            ticket.lastCounter = Token.counter(
-                after: max(ticket.lastCounter, greeting.lastCounter ?? 0), now: greeting.now)
-            keep(ticket, tickets, invocation)
-            let order = SignedOrder(
-                .end, plan: ticket.plan, counter: ticket.lastCounter, issued: greeting.now,
-                codeSeed: seed.bytes, ticketSeed: ticket.ticketSeed.bytes)
-            guard let box = sealToWatcher(order.bytes, boxKey: greeting.boxKey),
-                case .answer(let reply) = try invocation.askWatcher(.order(box))
-            else { throw WatchSocket.Unreachable() }
-            answer = reply
-        } catch is WatchSocket.Unreachable {
-            throw noWatcher
-        }
+        let answer = try give(.end, about: ticket, tickets, invocation)
         switch answer {
         // Its own watcher never took it, or has forgotten it: there is nothing to end but this.
         case .accepted, .ended, .unknownPlan:
@@ -92,7 +71,7 @@ extension CheckInCommands {
                         es: "el plan terminó, pero no se pudo borrar su ficha: \(why.es)"))
             }
             try report(ticket.plan, ticket.label, invocation)
-        case .behind, .wrongCode, .future, .notOurs:
+        case .behind, .wrongCode, .future, .notOurs, .used:
             throw refusal(answer, ticket, tickets)
         }
     }

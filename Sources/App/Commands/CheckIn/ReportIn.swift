@@ -18,8 +18,13 @@ extension CheckInCommands {
             throw mistake
         }
         var ticket = try tickets.find(word)
-        let seed = try codeSeed(for: ticket, invocation)
+        let typed = try typedCode(for: ticket, invocation)
         let answer: CheckInAnswer
+        if let paper = typed.withBytes({ PaperCode(reading: $0) }) {
+            answer = try send(paper, ticket, tickets, invocation)
+            return try report(answer, &ticket, tickets, invocation)
+        }
+        let seed = try codeSeed(typed, ticket)
         do {
             try deliverWaiting(tickets, invocation)
             answer = try send(seed, &ticket, tickets, invocation)
@@ -32,10 +37,35 @@ extension CheckInCommands {
 
     /// From the typed code to the seed that signs with it.
     static func codeSeed(for ticket: Ticket, _ invocation: Invocation) throws -> SharedSecret {
-        let typed = try invocation.passphrase(
+        try codeSeed(typedCode(for: ticket, invocation), ticket)
+    }
+
+    private static func typedCode(for ticket: Ticket, _ invocation: Invocation) throws
+        -> SecretBytes
+    {
+        try invocation.passphrase(
             option: "code-fd",
             prompt: Text(
                 en: "code of the plan \(ticket.label)", es: "código del plan \(ticket.label)"))
+    }
+
+    /// A code of the card is worth something only at a watcher that answers: it does not wait.
+    private static func send(
+        _ paper: PaperCode, _ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation
+    ) throws -> CheckInAnswer {
+        try deliverWaiting(tickets, invocation)
+        let greeting = try trustedGreeting(ticket, invocation)
+        var bytes = paper.text.bytes.withBytes { span in span.indices.map { span[$0] } }
+        defer { Zeroing.zero(&bytes) }
+        guard let box = sealToWatcher(bytes, boxKey: greeting.boxKey),
+            case .answer(let answer) = try invocation.askWatcher(.paper(ticket.plan, box))
+        else { throw WatchSocket.Unreachable() }
+        return answer
+    }
+
+    private static func codeSeed(_ typed: borrowing SecretBytes, _ ticket: Ticket) throws
+        -> SharedSecret
+    {
         let code = try typed.withBytes { (typed) throws(CodeError) in
             do throws(CodeError) {
                 return try PlanCode(reading: typed)
@@ -216,7 +246,7 @@ extension CheckInCommands {
         switch answer {
         // The clocks differ, or a newer one was heard: signed once more, by the watcher's clock.
         case .future, .behind: answer = try send(seed, &ticket, tickets, invocation)
-        case .accepted, .wrongCode, .unknownPlan, .ended, .notOurs: break
+        case .accepted, .wrongCode, .unknownPlan, .ended, .notOurs, .used: break
         }
         if answer.isFinal { try? tickets.remove(ticket.plan, counter: made.counter) }
         return answer
@@ -262,6 +292,10 @@ extension CheckInCommands {
             Text(
                 en: "the watcher does not accept its ticket",
                 es: "el vigilante no acepta su ficha")
+        case .used:
+            Text(
+                en: "that code of the card was used before",
+                es: "ese código de la tarjeta ya se había usado")
         }
     }
 
@@ -358,6 +392,15 @@ extension CheckInCommands {
                     en: "this machine's clock is ahead of the watcher's",
                     es: "el reloj de este equipo va adelantado al del vigilante"),
                 hint: Text(en: "set the clock: date", es: "pon el reloj en hora: date"))
+        case .used:
+            Failure(
+                .noKey,
+                Text(
+                    en: "that code of the card was used before",
+                    es: "ese código de la tarjeta ya se había usado"),
+                hint: Text(
+                    en: "cross it out and take another one",
+                    es: "táchalo y toma otro"))
         case .unknownPlan:
             Failure(
                 .network,

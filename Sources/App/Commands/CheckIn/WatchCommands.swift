@@ -35,7 +35,7 @@ enum WatchCommands {
                     en: "do what is due now, and end", es: "haz lo que toca ahora y termina"))
         ],
         examples: ["amparo watch", "amparo watch --once", "amparo watch status"],
-        subcommands: [status], run: watch)
+        subcommands: [status, acknowledge, hold], run: watch)
 
     private static let status = Command(
         "status", spanish: ["estado"],
@@ -157,10 +157,10 @@ enum WatchCommands {
             random: invocation.world.random, writer: AlertWriter { try? catalog.rules($0) })
         let tickets = Tickets(home, files)
         let watched = try engine.plans()
-        for plan in watched where !plan.state.isEnded && !tickets.has(plan.id) {
+        for plan in watched where plan.isWatched && !tickets.has(plan.id) {
             invocation.warn(CheckInCommands.ticketIsLost(plan.registration.label.text))
         }
-        let known = Set(watched.map(\.id))
+        let known = Set(watched.filter { $0.state != .draft }.map(\.id))
         for plan in armed where tickets.has(plan.id) && !known.contains(plan.id) {
             invocation.warn(
                 Text(

@@ -107,6 +107,21 @@ struct WatchScreen {
                     + " tú")
         case .ended(let label, _):
             return Text(en: "\(label): ended", es: "\(label): terminado")
+        case .acknowledged(let label, let contact):
+            return Text(
+                en: "\(label): \(contact) has answered", es: "\(label): \(contact) ya contestó")
+        case .held(let label, _):
+            return Text(
+                en:
+                    "\(label): two contacts have spoken with its owner; nobody else is told for now",
+                es:
+                    "\(label): dos contactos ya hablaron con quien se reporta; por ahora no se avisa"
+                    + " a nadie más")
+        case .amended(let label):
+            return Text(
+                en: "\(label): the change has taken effect", es: "\(label): el cambio ya vale")
+        case .drill(let label):
+            return Text(en: "\(label): DRILL", es: "\(label): SIMULACRO")
         case .delivered(let label, let kind, let contact, let channel):
             let what = words(kind)
             let who = name(contact)
@@ -218,11 +233,12 @@ struct WatchScreen {
     private func words(_ kind: MessageKind) -> Text {
         switch kind {
         case .reminder, .holdReminder: Text(en: "reminder", es: "recordatorio")
-        case .alert: Text(en: "ALERT", es: "ALERTA")
+        case .alert, .duress: Text(en: "ALERT", es: "ALERTA")
         case .allClear: Text(en: "all-clear", es: "aviso de que está bien")
         case .retracted: Text(en: "correction", es: "corrección")
         case .undeliverable: Text(en: "notice", es: "aviso")
-        case .ended, .paused, .resumed, .wrongCodes: Text(en: "notice", es: "aviso")
+        case .ended, .paused, .resumed, .wrongCodes, .edited, .extended, .held, .daily:
+            Text(en: "notice", es: "aviso")
         case .drill: Text(en: "drill", es: "simulacro")
         }
     }

@@ -132,6 +132,18 @@ extension CodeError: Explainable {
                     en: "one of the words is not the right one: the check word says so",
                     es: "una de las palabras no es la correcta: lo dice la de comprobación"),
                 hint: hint)
+        case .digitCount(let count):
+            return Failure(
+                .noKey,
+                Text(
+                    en: "a code of digits has nine, not \(count)",
+                    es: "un código de cifras tiene nueve, no \(count)"), hint: hint)
+        case .checkDigit:
+            return Failure(
+                .noKey,
+                Text(
+                    en: "one of the digits is not the right one: the last one says so",
+                    es: "una de las cifras no es la correcta: lo dice la última"), hint: hint)
         case .outOfMemory:
             return Failure(
                 .failed,
@@ -181,6 +193,18 @@ extension WatchError: Explainable {
                 hint: Text(
                     en: "end that plan, or make a new one: amparo checkin plan new",
                     es: "termina ese plan o haz uno nuevo: amparo checkin plan new"))
+        case .epoch:
+            Failure(
+                .failed,
+                Text(
+                    en: "another change of this plan was made meanwhile",
+                    es: "mientras tanto hubo otro cambio en este plan"),
+                hint: Text(en: "look at it, and try again", es: "revísalo e inténtalo otra vez"))
+        case .tooSoon:
+            Failure(
+                .refused,
+                Text(en: "one drill a day is enough", es: "basta con un simulacro al día"),
+                hint: Text(en: "try again tomorrow", es: "inténtalo mañana"))
         case .plan(let error): error.failure
         }
     }

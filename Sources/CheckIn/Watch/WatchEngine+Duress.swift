@@ -1,0 +1,70 @@
+internal import CheckIn
+internal import Platform
+
+// With which code a check-in was signed is read at fixed moments, the same for either: what stands
+// in the rows until then, and what the screen was told, is alike.
+extension WatchEngine {
+    /// Between two looks. Promises of seconds are rehearsals.
+    static func lookInterval(_ terms: LeaseTerms) -> Duration {
+        terms.isShort ? .seconds(1) : .seconds(10)
+    }
+
+    /// The next fixed moment, at least half an interval away.
+    static func nextLook(_ terms: LeaseTerms, after now: Instant) -> Instant {
+        let step = lookInterval(terms).wholeMilliseconds
+        let moment = now.milliseconds + step / 2
+        return Instant(milliseconds: (moment / step + 1) * step)
+    }
+
+    /// Reads what came in since the last look, and lets contacts hear what it means.
+    func look(
+        _ plan: inout PlanRow, _ tables: any WatchTables, _ news: inout [WatchNews],
+        _ now: Instant
+    ) throws(WatchError) {
+        let kinds = try unread(plan, tables)
+        let effects = plan.deferred
+        let earlier = plan.before ?? plan.registration
+        plan.readCounter = plan.lastCounter
+        plan.look = nil
+        plan.deferred = []
+        plan.before = nil
+        if kinds.contains(.duress) { try raiseDuress(&plan, earlier, tables, now) }
+        for effect in effects { try carryOut(effect, &plan, tables, &news, now) }
+    }
+
+    /// A row that cannot be read keeps nothing else from being done.
+    private func unread(_ plan: PlanRow, _ tables: any WatchTables) throws(WatchError)
+        -> [CodeKind]
+    {
+        do throws(WatchError) {
+            return try tables.checkIns(plan.id, after: plan.readCounter).map(\.kind)
+        } catch .damagedRow { return [] }
+    }
+
+    private func raiseDuress(
+        _ plan: inout PlanRow, _ registration: Registration, _ tables: any WatchTables,
+        _ now: Instant
+    ) throws(WatchError) {
+        guard plan.duress == nil else { return try moveDuress(.raise, &plan, tables, now) }
+        plan.duress = DuressRow(machine: Duress(at: now), registration: registration)
+        try moveDuress(.tick, &plan, tables, now)
+    }
+
+    func moveDuress(
+        _ event: Duress.Event, _ plan: inout PlanRow, _ tables: any WatchTables, _ now: Instant
+    ) throws(WatchError) {
+        guard var row = plan.duress else { return }
+        let tiers = row.machine.handle(event, row.registration.terms, now: now)
+        plan.duress = row
+        for tier in tiers {
+            let epoch = row.machine.epoch
+            // Beside the plan's own epochs.
+            guard try tables.insertFire(plan.id, epoch: epoch | 1 << 31, tier: tier, at: now)
+            else { continue }
+            let listeners = row.registration.tiers[tier]
+            try withdrawAllClears(from: listeners, plan, tables)
+            try post(.duress, tier: tier, to: listeners, epoch: epoch, plan, tables, now)
+            try log(tables, now, .duress, plan: plan.id, epoch: epoch, tier: tier)
+        }
+    }
+}
