@@ -37,10 +37,14 @@ func c(_ name: String, _ libraries: LinkerSetting...) -> Target {
 
 func lastPart(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
 
-func module(_ path: String, needs: [Target.Dependency] = []) -> Target {
+/// - Parameter folders: Texts that lie beside the code and are no part of the target.
+func module(
+    _ path: String, needs: [Target.Dependency] = [], besides folders: [String] = []
+) -> Target {
     let name = lastPart(of: path)
     return .target(
-        name: name, dependencies: needs, path: "Sources/\(path)", swiftSettings: strict)
+        name: name, dependencies: needs, path: "Sources/\(path)", exclude: folders,
+        swiftSettings: strict)
 }
 
 func program(_ path: String, needs: [Target.Dependency]) -> Target {
@@ -112,18 +116,22 @@ let package = Package(
             ]),
 
         module("Training/Risk", needs: ["Wording"]),
+        module("Training/Curriculum", needs: ["Platform", "Wording"], besides: ["Lessons"]),
 
-        module("App/CommandLineKit", needs: ["Platform", "Secrets", "Wording"]),
+        module(
+            "App/CommandLineKit", needs: ["Curriculum", "Platform", "Secrets", "Wording"]),
         module(
             "App/Commands",
             needs: [
                 "CommandLineKit", "Platform", "Secrets", "Wording", "Encoding", "Vault", "Notebook",
                 "Editor", "Keyring", "Minisign", "Passphrases", "Dispatch", "Age", "AgeFormat",
                 "AgeStream", "CheckIn",
-                "Watch", "Primitives", "QR", "Shares", "Bundles", "Risk",
+                "Watch", "Primitives", "QR", "Shares", "Bundles", "Risk", "Curriculum",
             ]),
         program("App/amparo-courier", needs: ["Delivery", "Platform", "Secrets"]),
-        program("App/amparo", needs: ["Commands", "CommandLineKit", "Platform", "Secrets"]),
+        program(
+            "App/amparo",
+            needs: ["Commands", "CommandLineKit", "Curriculum", "Platform", "Secrets"]),
         program(
             "App/amparo-bench",
             needs: [
@@ -224,7 +232,14 @@ let package = Package(
                 "Age", "AgeFormat", "CheckIn", "CommandLineKit", "Commands", "Platform",
                 "Notebook", "Primitives", "Secrets", "Wording", "Encoding", "Vault", "Watch",
                 "Risk",
+                "Curriculum",
             ]),
-        tests("EndToEnd", needs: ["amparo", "amparo-fuzz", "Encoding", "Platform"]),
+        tests("Training/CurriculumTests", needs: ["Curriculum", "Platform", "Wording"]),
+        tests(
+            "EndToEnd",
+            needs: [
+                "amparo", "amparo-fuzz", "CommandLineKit", "Commands", "Curriculum", "Encoding",
+                "Platform", "Wording",
+            ]),
     ]
 )

@@ -20,7 +20,7 @@ LAYERS = [
     ["Age", "Minisign", "Bundles", "Shares", "Passphrases"],
     ["Vault", "CheckIn", "Dispatch"],
     ["Notebook", "Keyring", "Watch", "Delivery", "Risk"],
-    ["Editor"],
+    ["Editor", "Curriculum"],
     ["CommandLineKit"],
     ["Commands"],
     ["amparo", "amparo-courier", "amparo-bench"],
@@ -186,6 +186,14 @@ def translations():
     """A guide in Spanish has the same tree of headings as its original."""
     pairs = [("README.md", "README.es.md")]
     pairs += [(f"Docs/{name.removeprefix('Docs/es/')}", name) for name in tracked("Docs/es/*.md")]
+    pairs += [
+        (name.replace("Docs/curriculum/es/", "Docs/curriculum/en/"), name)
+        for name in tracked("Docs/curriculum/es/*.md")
+    ]
+    pairs += [
+        (name.replace("/es.md", "/en.md"), name)
+        for name in tracked("Sources/Training/Curriculum/Lessons/*/es.md")
+    ]
     for original, translation in pairs:
         for path in (original, translation):
             if not os.path.exists(path):

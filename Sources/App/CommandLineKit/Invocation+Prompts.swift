@@ -97,7 +97,8 @@ extension Invocation {
     }
 
     private func secret(_ prompt: Text, _ spelling: Spelling) throws -> SecretBytes? {
-        let question = filled(Printable.escape(prompt(language)) + ":", on: nil) + " "
+        let words = practiceMark + Printable.escape(prompt(language))
+        let question = filled(words + ":", on: nil) + " "
         let erases = !plain && world.environment["TERM"] != "dumb"
         guard let typed = try world.terminal.readSecret(prompt: question, erases: erases) else {
             return nil
@@ -116,7 +117,7 @@ extension Invocation {
     /// - Throws: Exit 2 when there is nobody to ask.
     package func ask(_ question: Text, instead option: String? = nil) throws -> String {
         guard world.terminal.canAsk else { throw nobodyToAsk(question, instead: option) }
-        let shown = Printable.escape(question(language), keepingLines: true)
+        let shown = practiceMark + Printable.escape(question(language), keepingLines: true)
         return try world.terminal.readLine(prompt: filled(shown, on: nil) + " ")
     }
 

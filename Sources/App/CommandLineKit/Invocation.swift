@@ -1,3 +1,4 @@
+internal import Curriculum
 package import Platform
 package import Wording
 
@@ -25,6 +26,14 @@ package final class Invocation: Sendable {
     package var yes: Bool { flag("yes") }
     /// A room looks on.
     package var isProjected: Bool { flag("projector") }
+
+    /// Whether this process is in the practice world.
+    package var isPractice: Bool { PracticeWorld(environment: world.environment) != nil }
+
+    /// In front of every question: nobody is to type something real in practice, or the reverse.
+    package var practiceMark: String {
+        isPractice ? Text(en: "PRACTICE · ", es: "PRÁCTICA · ")(language) : ""
+    }
 
     package func flag(_ long: String) -> Bool {
         assertDeclared(long)

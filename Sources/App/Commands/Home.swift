@@ -1,4 +1,5 @@
 package import CommandLineKit
+internal import Curriculum
 internal import Platform
 internal import Wording
 
@@ -55,6 +56,7 @@ extension Invocation {
             if let found {
                 // Any folder can be named by mistake: only one with a vault is closed unasked.
                 let files = world.files
+                try guardPractice(found.path)
                 try guardHome(found.path) { (try? files.exists(found.vault)) == true }
                 return found
             }
@@ -75,6 +77,17 @@ extension Invocation {
         try world.files.createDirectories(home.path)
         try guardHome(home.path) { true }
         return home
+    }
+
+    /// The process and the home are both of the practice world, or neither is.
+    private func guardPractice(_ path: String) throws(Failure) {
+        let isMarked = PracticeWorld.isMarked(path, world.files)
+        if isPractice, !isMarked {
+            let files = world.files
+            let hasEnded = PracticeWorld(environment: world.environment)?.language(files) == nil
+            throw hasEnded ? PracticeCommands.ended : PracticeCommands.realHome(path)
+        }
+        if !isPractice, isMarked { throw PracticeCommands.practiceHome(path) }
     }
 
     /// Whoever else can write in a home can put another vault, watcher or ticket in its place.

@@ -63,6 +63,8 @@ package enum Root {
                 RiskCommand.command,
                 DoctorCommand.command,
                 TravelCommand.command,
+                LessonCommands.command,
+                PracticeCommands.command,
                 DemoCommand.command.inShort(
                     en: "See it work in two minutes", es: "Míralo funcionar en dos minutos"),
                 ConfigCommands.command,

@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Commands
+internal import Curriculum
 internal import Platform
 internal import Secrets
 
@@ -14,9 +15,14 @@ if CommandLine.argc == 4, CommandLine.arguments[1] == "__bubble" {
 Hardening.apply()
 Interrupts.install()
 
+let environment = Environment.current
+let files = LinuxFileSystem()
+let machine = LinuxClock()
+// In practice, and only there, hours may pass in minutes.
+let practice = PracticeClock(environment: environment, files: files, machine: machine)
 let world = World(
-    arguments: Array(CommandLine.arguments.dropFirst()), environment: Environment.current,
-    files: LinuxFileSystem(), clock: LinuxClock(), random: SystemRandom(),
+    arguments: Array(CommandLine.arguments.dropFirst()), environment: environment,
+    files: files, clock: practice ?? machine, random: SystemRandom(),
     terminal: LinuxTerminal(),
     standardInput: DescriptorStream.standardInput, standardOutput: DescriptorStream.standardOutput,
     standardError: DescriptorStream.standardError, descriptor: { DescriptorStream($0) },

@@ -21,6 +21,9 @@ package enum CourierProgram {
     private static func answer(
         _ request: CourierRequest, _ password: SharedSecret?, _ files: any FileSystem
     ) -> CourierReply {
+        guard request.reach.includes(request.channel),
+            request.reach == .anywhere || request.proxy == nil
+        else { return CourierReply(.refused(DeliveryReason(.practice)), fence: 0) }
         // A program sets its own limits; the fence of the others would be its cage.
         if !request.channel.isOutside {
             Fence.limit(memory: 2 << 30, file: 64 << 20, seconds: request.seconds + 10)

@@ -69,6 +69,8 @@ package struct DeliveryReason: Hashable, Sendable, CustomStringConvertible {
         case program = 14
         /// The server wants to be asked elsewhere; nobody follows strangers with an alert.
         case redirect = 15
+        /// In practice nothing leaves the machine.
+        case practice = 64
     }
 
     package let kind: Kind

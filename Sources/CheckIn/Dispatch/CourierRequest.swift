@@ -5,7 +5,7 @@ package import Secrets
 /// What `amparo` writes to the courier's standard input: fields, of which the password is the last.
 ///
 /// 1 version u32 · 2 channel · 3 recipient? · 4 contact · 5 id · 6 Unix ms u64 · 7 seconds u32 ·
-/// 8 body · 9 proxy? · 255 password?
+/// 8 body · 9 proxy? · 10 reach u32? (1: this machine only) · 255 password?
 package struct CourierRequest: Sendable {
     package static let version: UInt32 = 2
     /// A message at its limit in base64, with room for the rest.
@@ -24,15 +24,17 @@ package struct CourierRequest: Sendable {
     package let body: [UInt8]
     /// What it has to leave through.
     package let proxy: Proxy?
+    package let reach: Reach
 
     private static let passwordTag: UInt8 = 255
 
     /// - Parameter proxy: For a channel that names none, and leaves this machine.
     package init(
         _ message: OutgoingMessage, through channel: ChannelAddress, seconds: UInt32,
-        proxy: Proxy? = nil
+        proxy: Proxy? = nil, reach: Reach = .anywhere
     ) {
         self.channel = channel
+        self.reach = reach
         recipient = channel.addressKind == nil ? nil : message.address
         contact = message.contact
         id = message.id
@@ -51,6 +53,7 @@ package struct CourierRequest: Sendable {
         ]
         if let recipient { fields.append(Field(3, recipient.description)) }
         if let proxy { fields.append(Field(9, proxy.description)) }
+        if reach == .thisMachine { fields.append(Field(10, u32: 1)) }
         var writer = ByteWriter()
         writer.raw(FieldList(fields).serialized())
         if let passwordCount {
@@ -92,7 +95,7 @@ package struct CourierRequest: Sendable {
 
     private init?(_ fields: FieldList) {
         let tags = fields.fields.map(\.tag)
-        guard tags.filter({ $0 != 3 && $0 != 9 }) == [1, 2, 4, 5, 6, 7, 8],
+        guard tags.filter({ ![3, 9, 10].contains($0) }) == [1, 2, 4, 5, 6, 7, 8],
             Set(tags).count == tags.count, fields.u32(1) == Self.version,
             let channel = fields.text(2).flatMap({ try? ChannelAddress(parsing: $0) }),
             let contact = fields.text(4), isFileName(contact, limit: 200),
@@ -113,6 +116,13 @@ package struct CourierRequest: Sendable {
             self.proxy = proxy
         } else {
             proxy = nil
+        }
+        // What this version does not understand is refused, never taken for a longer reach.
+        if tags.contains(10) {
+            guard fields.u32(10) == 1 else { return nil }
+            reach = .thisMachine
+        } else {
+            reach = .anywhere
         }
         self.channel = channel
         self.contact = contact

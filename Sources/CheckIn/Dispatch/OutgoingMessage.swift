@@ -33,6 +33,8 @@ package struct OutgoingMessage: Hashable, Sendable {
 
     /// All attachments and the text together.
     package static let byteLimit = 8 << 20
+    /// Of the subject, in bytes.
+    static let subjectLimit = 400
 
     /// The delivery's id: the Message-ID, and what makes a second delivery harmless.
     package let id: [UInt8]
@@ -65,7 +67,7 @@ package struct OutgoingMessage: Hashable, Sendable {
         guard isFileName(contact, limit: 200), sender.isPlainLine() else {
             throw .badName
         }
-        guard subject.isPlainLine(limit: 400) else { throw .badSubject }
+        guard subject.isPlainLine(limit: Self.subjectLimit) else { throw .badSubject }
         let total = attachments.reduce(text.utf8.count) { $0 + $1.bytes.count }
         guard total <= Self.byteLimit else { throw .tooLarge(limit: Self.byteLimit) }
         self.id = id

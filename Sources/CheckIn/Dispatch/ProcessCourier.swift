@@ -7,22 +7,30 @@ package struct ProcessCourier: Courier {
     private let path: String?
     private let seconds: UInt32
     private let proxy: Proxy?
+    private let reach: Reach
 
     /// - Parameters:
     ///   - path: Of the courier; nil when there is none.
     ///   - seconds: After which a delivery is given up.
     ///   - proxy: For channels that name none and leave this machine.
-    package init(path: String?, seconds: UInt32 = 90, proxy: Proxy? = nil) {
+    ///   - reach: How far messages may go.
+    package init(
+        path: String?, seconds: UInt32 = 90, proxy: Proxy? = nil, reach: Reach = .anywhere
+    ) {
         self.path = path
         self.seconds = seconds
         self.proxy = proxy
+        self.reach = reach
     }
 
     /// The courier beside the running program, or in `../libexec/amparo` seen from it; never one
     /// that only `PATH` knows.
-    package init(files: any FileSystem, seconds: UInt32 = 90, proxy: Proxy? = nil) {
+    package init(
+        files: any FileSystem, seconds: UInt32 = 90, proxy: Proxy? = nil, reach: Reach = .anywhere
+    ) {
         self.init(
-            path: Self.find(files, program: ChildProcess.ownPath), seconds: seconds, proxy: proxy)
+            path: Self.find(files, program: ChildProcess.ownPath), seconds: seconds, proxy: proxy,
+            reach: reach)
     }
 
     package static func find(_ files: any FileSystem, program: String?) -> String? {
@@ -50,7 +58,8 @@ package struct ProcessCourier: Courier {
         }
         guard let path else { return Self.failure("not found") }
         let request = CourierRequest(
-            message, through: channel.address, seconds: seconds, proxy: proxy)
+            message.marked(for: reach), through: channel.address, seconds: seconds, proxy: proxy,
+            reach: reach)
         let password = channel.password
         guard password.map({ $0.bytes.count <= CourierRequest.passwordLimit }) ?? true else {
             return CourierReply(.refused(DeliveryReason(.login, "password too long")), fence: 0)

@@ -67,11 +67,10 @@ package struct WatchClock: Sendable {
     /// - Parameter mark: What the clocks said when this watcher last ran.
     package init(_ clock: any SystemClock, since mark: ClockMark?) {
         self.clock = clock
-        anchor = clock.now
-        anchorBoot = clock.boot
+        (anchor, anchorBoot) = clock.reading
         origin = anchor - anchorBoot
         guard let mark else { return }
-        if mark.bootID == clock.bootID, !mark.bootID.isEmpty, clock.boot >= mark.boot {
+        if mark.bootID == clock.bootID, !mark.bootID.isEmpty, anchorBoot >= mark.boot {
             anchor = mark.now
             anchorBoot = mark.boot
             origin = anchor - anchorBoot
@@ -88,9 +87,10 @@ package struct WatchClock: Sendable {
         }
     }
 
-    package mutating func now() -> Instant {
-        let wall = clock.now
-        let boot = clock.boot
+    package mutating func now() -> Instant { now(clock.reading) }
+
+    private mutating func now(_ reading: (now: Instant, boot: Duration)) -> Instant {
+        let (wall, boot) = reading
         let expected = anchor + (boot - anchorBoot)
         let difference = wall - expected
         if Self.isSmall(difference) {
@@ -157,9 +157,10 @@ package struct WatchClock: Sendable {
     package var isInDoubt: Bool { doubtSince != nil }
 
     package mutating func mark() -> ClockMark {
-        let now = now()
+        let reading = clock.reading
+        let now = now(reading)
         return ClockMark(
-            bootID: clock.bootID, boot: clock.boot, now: now,
+            bootID: clock.bootID, boot: reading.boot, now: now,
             doubt: mayLower ? .behind : isAhead ? .ahead : .none, spoken: spoken)
     }
 }

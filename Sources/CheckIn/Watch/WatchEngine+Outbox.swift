@@ -44,7 +44,7 @@ extension WatchEngine {
                 return nil
             }
             delivery.fence += 1
-            delivery.claimedUntil = now + Self.claimLease
+            delivery.claimedUntil = now + claimLease
             try tables.update(delivery)
             try tables.put(
                 AttemptRow(

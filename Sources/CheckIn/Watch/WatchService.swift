@@ -36,6 +36,8 @@ package final class WatchService {
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
+    /// In practice: what time this turn of the loop is for.
+    private var turn: Instant?
     /// Answers to wrong codes that wait their minute, in order.
     private var late: [(connection: LocalConnection, reply: WatchReply, at: Duration)] = []
     private let drain: Drain
@@ -68,7 +70,7 @@ package final class WatchService {
         try begin()
         while !Interrupts.isRaised {
             step()
-            let limit = pause()
+            let limit = onTheMachine(pause())
             let ready = Waiting.forReadable(
                 [listener.descriptor, arrivals.wake.descriptor, Interrupts.descriptor], limit: limit
             )
@@ -117,6 +119,7 @@ package final class WatchService {
         _ = clock.now()
         // A check-in from the hour that is now believed must be heard before the alarm.
         if wasInDoubt, !clock.isInDoubt { drain(isSettled) }
+        if let pace = systemClock.pace { engine.claimLease = WatchEngine.claimLease * max(pace, 1) }
         attempt(engine.recover)
         attempt(lowerTime)
         attempt(raiseTime)
@@ -124,7 +127,7 @@ package final class WatchService {
         attempt(collect)
         attempt { () throws(WatchError) in
             // Before every promise stands on the new time, a look at it would see alarms.
-            if leap == nil { try engine.tick(clock.now()) }
+            if leap == nil { try engine.tick(turn ?? clock.now()) }
         }
         attempt { () throws(WatchError) in
             while underway < Self.lanes, let shipment = try engine.claim(clock.now()) {
@@ -166,11 +169,28 @@ package final class WatchService {
     private func beat() throws(WatchError) {
         let boot = systemClock.boot
         // The loop wakes at least once a pulse: a longer gap was a sleep of the machine.
-        let wasAway = boot - lastBeat > Self.pulse * 2
-        guard wasAway || boot - lastBeat >= Self.pulse else { return }
-        drain(isSettled)
-        try engine.beat(clock.mark(), wasAway: wasAway)
+        let wasAway = boot - lastBeat > longestSilence
+        let isDue = wasAway || boot - lastBeat >= Self.pulse
+        // In practice hours pass between two turns: each turn says that the watcher was there.
+        guard isDue || systemClock.pace != nil else { return }
+        if isDue { drain(isSettled) }
+        let mark = clock.mark()
+        // What was covered until then is looked at as of then: a moment later is minutes in practice.
+        turn = systemClock.pace == nil ? nil : mark.now
+        try engine.beat(mark, wasAway: wasAway)
         lastBeat = boot
+    }
+
+    /// The loop wakes at least once a pulse: whoever was silent for longer was not there. A practice
+    /// clock runs ahead of a machine that is busy for a moment.
+    private var longestSilence: Duration {
+        max(Self.pulse * 2, .seconds(5) * (systemClock.pace ?? 0))
+    }
+
+    /// How long a wait of this watch's time takes; in practice it is cut, as the clock may change.
+    private func onTheMachine(_ wait: Duration) -> Duration {
+        guard let pace = systemClock.pace else { return wait }
+        return min(max(wait / max(pace, 1), .milliseconds(1)), .milliseconds(200))
     }
 
     private func pause() -> Duration {
@@ -218,8 +238,9 @@ package final class WatchService {
 
     /// Couriers stop at a signal by themselves; what they had not sent stays in the outbox.
     private func end() {
-        let limit = systemClock.boot + Self.farewell
-        while underway > 0, systemClock.boot < limit {
+        let machine = systemClock.machine
+        let limit = machine.boot + Self.farewell
+        while underway > 0, machine.boot < limit {
             try? collect()
             guard underway > 0 else { break }
             _ = Waiting.forReadable([arrivals.wake.descriptor], limit: .milliseconds(200))
@@ -238,9 +259,10 @@ package final class WatchService {
 
     /// A few of the programs that wait, for a while; the others after the next look at the alarms.
     package func serveSome(_ listener: LocalListener) {
-        let limit = systemClock.boot + WatchSocket.patience
+        let machine = systemClock.machine
+        let limit = machine.boot + WatchSocket.patience
         for _ in 0..<Self.guests {
-            guard systemClock.boot < limit,
+            guard machine.boot < limit,
                 let connection = listener.accept(limit: WatchSocket.patience)
             else { return }
             // A program that hangs or lies loses its own answer, nothing else.
@@ -252,7 +274,7 @@ package final class WatchService {
     /// watcher itself waits for nobody.
     package func serve(_ connection: LocalConnection) throws {
         let reply =
-            try WatchSocket.request(over: connection, clock: systemClock).map { answer($0) }
+            try WatchSocket.request(over: connection, clock: systemClock.machine).map { answer($0) }
             ?? .refused(.malformed)
         guard case .answer(.wrongCode(let count)) = reply, count >= WatchEngine.toleratedCodes
         else { return try WatchSocket.answer(reply, over: connection) }

@@ -115,6 +115,14 @@ extension Keyring {
         return contact
     }
 
+    /// Whether any contact was ever given this key, also if it was rejected later.
+    package func hasEverHeld(recipient: String) -> Bool {
+        store.records.contains { record in
+            record.kind == RecordKind.contact
+                && record.fields.texts(ContactCard.recipientTag).contains(recipient)
+        }
+    }
+
     private func store(
         _ card: ContactCard, replacing contact: Contact? = nil, verified: Instant? = nil,
         formerKeys: [String] = [], formerVerified: Instant? = nil

@@ -25,6 +25,9 @@ package final class VaultFile {
     /// Names the vault; the session's key has it in its name.
     package var id: ID16 { head.salt }
 
+    /// Another one after each rewrite.
+    package var lineage: ID16 { head.lineage }
+
     package var isReadOnly: Bool { database.isReadOnly }
 
     package enum Access: Sendable {

@@ -9,6 +9,19 @@ package protocol SystemClock: Sendable {
     /// Names the current run of the machine: `boot` of two runs cannot be compared.
     /// Empty when the system does not say.
     var bootID: [UInt8] { get }
+    /// `now` and `boot` of one moment.
+    var reading: (now: Instant, boot: Duration) { get }
+    /// How many seconds of this clock pass in one of the machine's, in practice, where a night takes
+    /// a minute; nil for the machine's own time.
+    var pace: Int? { get }
+    /// The machine's own time.
+    var machine: any SystemClock { get }
+}
+
+extension SystemClock {
+    package var reading: (now: Instant, boot: Duration) { (now, boot) }
+    package var pace: Int? { nil }
+    package var machine: any SystemClock { self }
 }
 
 package struct LinuxClock: SystemClock {

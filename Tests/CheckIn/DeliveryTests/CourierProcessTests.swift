@@ -47,6 +47,25 @@ struct CourierProcessTests {
         #expect(kill(pid, 0) == -1 && errno == ESRCH)
     }
 
+    @Test("in practice it speaks to no other machine, whatever it is handed")
+    func practice() throws {
+        let path = BuiltTool.programs + "/amparo-courier"
+        let folder = try TemporaryDirectory()
+        let far = ChannelSetting(
+            name: "mail",
+            address: try ChannelAddress(parsing: "smtp://mail.example.org:587?from=a@example.org"))
+        let courier = ProcessCourier(path: path, seconds: 5, reach: .thisMachine)
+        let refused = courier.deliver(try message(), through: far)
+        #expect(refused == .refused(DeliveryReason(.practice)))
+        let near = try FolderDeliveryTests.setting(folder.path)
+        #expect(courier.deliver(try message(), through: near) == .delivered)
+        // Whoever finds it must not take it for an alert.
+        let written = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        let name = try #require(written.first { $0.contains("/new/") })
+        let mail = try #require(MailReading(parsing: try folder.read(name)))
+        #expect(mail.subject.hasPrefix("PRÁCTICA / PRACTICE"))
+    }
+
     @Test("has no arguments, no environment, no open file but its three streams")
     func clean() throws {
         let folder = try TemporaryDirectory()

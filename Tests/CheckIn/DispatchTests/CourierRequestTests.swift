@@ -43,6 +43,40 @@ struct CourierRequestTests {
         #expect(secret.allSatisfy { $0 == 0 })
     }
 
+    @Test("the reach of practice goes along, and an unknown one is refused")
+    func reach() throws {
+        let channel = try ChannelAddress(parsing: "file:/tmp/inbox")
+        let near = CourierRequest(
+            try sample(), through: channel, seconds: 90, reach: .thisMachine)
+        var bytes = near.serialized(passwordCount: nil)
+        let last = bytes.count - 1
+        var unknown = bytes
+        #expect(CourierRequest.parse(&bytes)?.request.reach == .thisMachine)
+        // The last byte is that of the reach.
+        unknown[last] = 2
+        #expect(CourierRequest.parse(&unknown) == nil)
+        var far = try Self.request("file:/tmp/inbox").serialized(passwordCount: nil)
+        #expect(CourierRequest.parse(&far)?.request.reach == .anywhere)
+    }
+
+    @Test("folders and this machine are within the reach of practice, nothing else is")
+    func withinReach() throws {
+        for near in [
+            "file:/tmp/inbox", "smtp://127.0.0.1:25?from=a@b.org", "smtp://[::1]:25?from=a@b.org",
+            "smtp://localhost:25?from=a@b.org",
+        ] {
+            #expect(Reach.thisMachine.includes(try ChannelAddress(parsing: near)), "\(near)")
+        }
+        for far in [
+            "smtp://mail.example.org?from=a@b.org", "smtp://10.0.0.1?from=a@b.org",
+            "smtps://128.0.0.1?from=a@b.org", "smtp://localhost.example.org?from=a@b.org",
+        ] {
+            let channel = try ChannelAddress(parsing: far)
+            #expect(!Reach.thisMachine.includes(channel), "\(far)")
+            #expect(Reach.anywhere.includes(channel))
+        }
+    }
+
     @Test("any cut or added byte is refused, any changed one never crashes")
     func damage() throws {
         let request = try Self.request("file:/tmp/inbox")

@@ -71,6 +71,7 @@ extension ChannelCommands {
         var address =
             try invocation.argument("URL").map { try ChannelAddress(parsing: $0) }
             ?? questions.address()
+        guard invocation.reach.includes(address) else { throw leavesThePractice }
         if invocation.flag("tor") { address = try throughTor(address) }
         let own = try ownAddress(on: address, invocation)
         let secret = try secret(for: address, questions, invocation)
@@ -94,6 +95,15 @@ extension ChannelCommands {
                 en: "channel '\(name)' is kept; try it: amparo channel test \(name)",
                 es: "canal «\(name)» guardado; pruébalo: amparo channel test \(name)"))
     }
+
+    private static let leavesThePractice = Failure(
+        .refused,
+        Text(
+            en: "in PRACTICE nothing leaves this machine: that channel would",
+            es: "en PRÁCTICA nada sale de este equipo, y por ese canal saldría"),
+        hint: Text(
+            en: "take the practice inbox: amparo channel add inbox file:$AMPARO_PRACTICE/inbox",
+            es: "usa el buzón de práctica: amparo channel add buzon file:$AMPARO_PRACTICE/buzon"))
 
     /// For good, whatever the watcher is told at its start.
     private static func throughTor(_ address: ChannelAddress) throws -> ChannelAddress {

@@ -37,7 +37,7 @@ extension ChannelCommands {
         }
         let letter = try message(to: receiver, through: channel.name, invocation)
         let reply = ProcessCourier(
-            files: invocation.world.files, proxy: invocation.proxy
+            files: invocation.world.files, proxy: invocation.proxy, reach: invocation.reach
         ).reply(
             to: letter, through: channel)
         try report(reply, channel, to: receiver, invocation)

@@ -1,5 +1,6 @@
 internal import CheckIn
 internal import CommandLineKit
+internal import Curriculum
 internal import Dispatch
 internal import Keyring
 internal import Platform
@@ -99,6 +100,7 @@ enum WatchCommands {
         let (service, screen) = try service(keys, armed, home, invocation)
         defer { screen.finish() }
         if invocation.flag("once") { return try service.once() }
+        PracticeShell.followWorld(invocation)
         let listener = try LocalListener(folder: home.path, name: WatchSocket.name)
         defer { try? files.removeIfPresent(home.watchSocket) }
         screen.say(
@@ -181,17 +183,25 @@ enum WatchCommands {
             guard let row, let rules = try? catalog.rules(row.registration.zone) else { return nil }
             return PlaceTime(rules: rules, place: row.registration.place)
         }
+        let timeline = PracticeWorld(environment: invocation.world.environment).map {
+            Timeline($0, files)
+        }
         let service = try WatchService(
             engine: engine, keys: keys,
             // Less than the claim's lease, so that no second attempt begins beside it.
-            courier: ProcessCourier(files: files, seconds: 45, proxy: invocation.proxy),
+            courier: ProcessCourier(
+                files: files, seconds: 45, proxy: invocation.proxy, reach: invocation.reach),
             clock: invocation.world.clock,
             drain: { isSettled in
                 for waiting in (try? tickets.waiting()) ?? [] where isSettled(waiting.box) {
                     try? tickets.remove(waiting.plan, counter: waiting.counter)
                 }
             },
-            tell: { screen.show($0) })
+            tell: { news in
+                screen.show(news)
+                timeline?.add(
+                    screen.line(news), at: invocation.world.clock.now, by: .watcher)
+            })
         return (service, screen)
     }
 }

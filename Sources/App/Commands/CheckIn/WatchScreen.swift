@@ -40,6 +40,9 @@ struct WatchScreen {
         }
     }
 
+    /// The words alone.
+    func line(_ news: WatchNews) -> String { words(news)(invocation.language) }
+
     /// What the person may want to know; `--quiet` silences it.
     func say(_ text: Text) {
         guard !invocation.quiet else { return }

@@ -108,7 +108,7 @@ struct DemoStage {
     /// The same without a stage, for a thread of its own.
     static func perform(
         _ arguments: [String], home: String, passphrase: [UInt8], input: [UInt8], code: [UInt8],
-        outer: Invocation
+        outer: Invocation, environment: [String: String] = [:]
     ) -> (exit: ExitCode, output: String, errors: String) {
         let output = CapturedOutput()
         let errors = CapturedOutput()
@@ -117,7 +117,8 @@ struct DemoStage {
             "4",
         ]
         let world = World(
-            arguments: options + arguments, environment: ["HOME": home], files: outer.world.files,
+            arguments: options + arguments, environment: environment.merging(["HOME": home]) { $1 },
+            files: outer.world.files,
             clock: outer.world.clock, random: outer.world.random, terminal: NoTerminal(),
             standardInput: GivenInput(input), standardOutput: output, standardError: errors,
             descriptor: { GivenInput($0 == 3 ? passphrase : code) }, sessions: outer.world.sessions)

@@ -27,7 +27,7 @@ extension DeliveryReason {
         switch kind {
         case .resolving, .connection, .timeLimit: Text(verbatim: "")
         case .reply, .certificate, .encryption, .login, .noAddress, .folder, .missingLibrary,
-            .courier, .interrupted, .message, .program, .redirect:
+            .courier, .interrupted, .message, .program, .redirect, .practice:
             Text(verbatim: detail.isEmpty ? "" : " (\(detail))")
         }
     }
@@ -171,6 +171,16 @@ extension DeliveryReason {
             )
         case .interrupted:
             (.interrupted, Text(en: "interrupted", es: "interrumpido"), nil)
+        case .practice:
+            (
+                .refused,
+                Text(
+                    en: "in PRACTICE nothing leaves this machine: nothing was sent",
+                    es: "en PRÁCTICA nada sale de este equipo: no se mandó nada"),
+                Text(
+                    en: "use a folder: amparo channel add inbox file:/FOLDER",
+                    es: "usa una carpeta: amparo channel add buzon file:/CARPETA")
+            )
         case .message:
             (
                 .failed,

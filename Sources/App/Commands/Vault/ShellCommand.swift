@@ -47,7 +47,8 @@ enum ShellCommand {
         while true {
             let line: String
             do throws(TerminalError) {
-                line = try invocation.world.terminal.readLine(prompt: "amparo> ")
+                line = try invocation.world.terminal.readLine(
+                    prompt: invocation.practiceMark + "amparo> ")
             } catch {
                 guard error == .endOfInput else { throw error }
                 break

@@ -7,6 +7,7 @@
 #include "cplatform_bubble.h"
 #include "cplatform_child.h"
 #include "cplatform_fence.h"
+#include "cplatform_launch.h"
 #include "cplatform_lending.h"
 #include "cplatform_screen.h"
 #include "cplatform_sockets.h"
