@@ -39,7 +39,9 @@ struct CheckInDayTests {
                     "checkin", "plan", "new", label, "--grace", "2s", "--until", until, "--zone",
                     "America/Mexico_City", "--tier", "0m:laura", "--tier", "3s:abogado", "--sheet",
                     "itinerary=\(note)", "--yes", "--json", "--passphrase-fd", "3",
-                ] + more, descriptors: [3: Desk.passphrase])
+                    "--code-words-fd", "5",
+                ] + more,
+                descriptors: [3: Desk.passphrase, 5: "laura=garza azul\nabogado=zorro gris\n"])
             try #require(made.status == 0, "\(made.complaint)")
             #expect(made.json["plan"] != nil)
             #expect(made.json["duress_code"] is NSNull)
@@ -86,7 +88,12 @@ struct CheckInDayTests {
         let opened = try room.age.run([
             "-d", "-i", desk.tool.path("laura.key"), first.attachmentPath(sheet),
         ])
-        #expect(String(decoding: opened.output, as: UTF8.self).contains("Xochitlquetzal"))
+        let paper = String(decoding: opened.output, as: UTF8.self)
+        #expect(paper.contains("Xochitlquetzal"))
+        // Hers alone, and nowhere but in here.
+        #expect(paper.contains("garza azul") && !paper.contains("zorro gris"))
+        #expect(mails.allSatisfy { !String(decoding: $0.raw, as: UTF8.self).contains("garza") })
+        try verify(paper, desk)
         let second = try #require(mails.first { $0["to"].contains("abogado@example.org") })
         #expect(second.attachments == [])
         // What travels tells nothing of the sheet.
@@ -95,7 +102,33 @@ struct CheckInDayTests {
         watch.send(SIGTERM)
         let ended = try #require(try watch.wait(seconds: 5))
         #expect(ended.status == 0 || ended.status == 130, "\(ended.complaint)")
-        #expect(try desk.filesHolding(["Xochitlquetzal", "laura@example.org"]) == [])
+        #expect(try desk.filesHolding(["Xochitlquetzal", "laura@example.org", "garza azul"]) == [])
+    }
+
+    /// The last four lines are minisign's, over all the others.
+    private func verify(_ paper: String, _ desk: Desk) throws {
+        var lines = paper.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.removeLast() == "")
+        let text = lines.dropLast(4).joined(separator: "\n") + "\n"
+        // Lengths tell little.
+        #expect(paper.utf8.count == 4_096)
+        try desk.tool.write("sheet", text)
+        try desk.tool.write("sheet.minisig", lines.suffix(4).joined(separator: "\n") + "\n")
+        let keys = try desk.done("key", "list", "--json").json["keys"] as? [[String: Any]]
+        let key = keys?.first { $0["kind"] as? String == "minisign" }?["recipient"] as? String
+        let minisign = try #require(Peer("minisign"))
+        let verified = try minisign.run([
+            "-V", "-m", desk.tool.path("sheet"), "-P", try #require(key),
+        ])
+        let said = String(decoding: verified.output, as: UTF8.self)
+        #expect(verified.status == 0, "\(said)")
+        #expect(said.contains("Trusted comment: amparo sheet; plan xalapa"))
+        #expect(said.contains("; for laura; 20"))
+        try desk.tool.write("sheet", text.replacing("Xochitl", with: "Xochitk"))
+        let forged = try minisign.run([
+            "-V", "-m", desk.tool.path("sheet"), "-P", try #require(key),
+        ])
+        #expect(forged.status != 0)
     }
 
     @Test("check-ins in time keep everybody quiet, and a late one sends the all-clear")

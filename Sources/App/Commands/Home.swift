@@ -13,6 +13,7 @@ package struct Home: Hashable, Sendable {
     package var pepper: String { path + "/pepper" }
     package var config: String { path + "/config" }
     package var tickets: String { path + "/tickets" }
+    package var handed: String { path + "/handed" }
     package var queue: String { path + "/queue" }
     package var watchStore: String { path + "/watch.db" }
     package var watchLock: String { path + "/watch.lock" }

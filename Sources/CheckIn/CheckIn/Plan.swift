@@ -31,12 +31,30 @@ package struct Sheet: Hashable, Sendable {
     }
 }
 
+/// What she and one contact agreed on face to face: by it the contact knows a real alert. It stands
+/// in the sealed sheet of a real alert and nowhere else.
+package struct CodeWord: Sendable {
+    /// Longest, in bytes.
+    package static let byteLimit = 200
+
+    package let contact: String
+    /// UTF-8, one line.
+    package let word: SharedSecret
+
+    package init(contact: String, word: SharedSecret) {
+        self.contact = contact
+        self.word = word
+    }
+}
+
 /// A promise to report in, and what happens when it is broken, as the vault keeps it.
 ///
 /// Record fields: 1 id, 2 label, 3 alias, 4 place, 5 zone, 6 schedule, 7 grace ms, 8 reminder
 /// (repeats; ms + 2^40), 9 tier (1 offset, 2 name*; repeats), 10 end, 11 sheet (1 offset, 2 name,
 /// 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key, 15 duress key, 16 state u8,
-/// 17 untested, 18 language, 19 phone (repeats), 20 since when its hours count.
+/// 17 untested, 18 language, 19 phone (repeats), 20 since when its hours count,
+/// 21 code word (1 contact, 2 word; repeats), 22 keys for handing it over, 23 to whom it was handed
+/// over (repeats), 24 there is a duress code.
 package struct Plan: Sendable {
     package enum Stage: UInt8, Hashable, Sendable {
         case draft = 0
@@ -60,6 +78,7 @@ package struct Plan: Sendable {
     package let sheets: [Sheet]
     /// Numbers under which she herself is called.
     package let phones: [String]
+    package let codeWords: [CodeWord]
     package let language: Language
     package let planSecret: SharedSecret
     package let ticketSeed: SharedSecret
@@ -70,14 +89,20 @@ package struct Plan: Sendable {
     package var isUntested: Bool
     /// When it was armed: the list of its hours begins there. nil for a draft.
     package var since: Instant?
+    /// nil for a plan of an earlier version, which cannot be handed over.
+    package let handOverKeys: HandOverKeys?
+    package var handed: [Handed]
+    /// Whether somebody knows the code of `duressKey`.
+    package let hasDuressCode: Bool
 
     package init(
         id: PlanID, label: PlanLabel, alias: String, place: String, zone: String,
         schedule: Schedule, end: Instant?, grace: Duration, reminders: [Duration]? = nil,
-        tiers: [Tier], sheets: [Sheet], phones: [String] = [], language: Language,
-        planSecret: SharedSecret,
+        tiers: [Tier], sheets: [Sheet], phones: [String] = [],
+        codeWords: [CodeWord] = [], language: Language, planSecret: SharedSecret,
         ticketSeed: SharedSecret, safeKey: [UInt8], duressKey: [UInt8], stage: Stage = .draft,
-        isUntested: Bool = false, since: Instant? = nil
+        isUntested: Bool = false, since: Instant? = nil,
+        handOverKeys: HandOverKeys? = nil, handed: [Handed] = [], hasDuressCode: Bool = false
     ) throws(CheckInError) {
         let texts =
             [alias, place, zone] + phones + tiers.flatMap(\.contacts) + sheets.map(\.name)
@@ -96,6 +121,7 @@ package struct Plan: Sendable {
         self.tiers = tiers
         self.sheets = sheets
         self.phones = phones
+        self.codeWords = codeWords
         self.language = language
         self.planSecret = planSecret
         self.ticketSeed = ticketSeed
@@ -104,6 +130,9 @@ package struct Plan: Sendable {
         self.stage = stage
         self.isUntested = isUntested
         self.since = since
+        self.handOverKeys = handOverKeys
+        self.handed = handed
+        self.hasDuressCode = hasDuressCode
         // Everything that arming would refuse whatever the hour is refused here.
         _ = try terms(.interval(.seconds(1), end: nil))
         if let (first, second) = schedule.overlap(grace: grace) {
@@ -132,6 +161,20 @@ package struct Plan: Sendable {
             promise: promise, grace: grace, reminders: reminders, tiers: tiers.map(\.offset))
     }
 
+    /// The itinerary; it is sealed to everybody who can open something.
+    package var legs: [Leg] {
+        switch schedule {
+        case .legs(let legs): legs
+        case .every, .once, .weekly: []
+        }
+    }
+
+    /// Whether something is sealed to a contact of `tier`, if she can open it.
+    package func hasPapers(for contact: String, in tier: Tier) -> Bool {
+        !sheets(for: tier).isEmpty || !legs.isEmpty
+            || codeWords.contains { $0.contact == contact }
+    }
+
     /// Sheets that the contacts of `tier` may open.
     package func sheets(for tier: Tier) -> [Sheet] {
         sheets.filter { $0.offset == nil || $0.offset == tier.offset }
@@ -156,7 +199,13 @@ extension Plan {
                     let offset = sheet.offset.map { [Field(1, $0)] } ?? []
                     let rest = [Field(2, sheet.name), Field(3, sheet.note)]
                     return Field(11, FieldList(offset + rest).serialized())
-                } + (isUntested ? [Field(17, [1])] : []) + (since.map { [Field(20, $0)] } ?? []))
+                } + (isUntested ? [Field(17, [1])] : []) + (since.map { [Field(20, $0)] } ?? [])
+                + codeWords.map { word in
+                    let fields = [Field(1, word.contact), Field(2, word.word.copiedBytes)]
+                    return Field(21, FieldList(fields).serialized())
+                } + (handOverKeys.map { [Field(22, $0.fields.serialized())] } ?? [])
+                + handed.map { Field(23, $0.fields.serialized()) }
+                + (hasDuressCode ? [Field(24, [1])] : []))
     }
 
     package init(_ fields: FieldList) throws(CheckInError) {
@@ -186,13 +235,30 @@ extension Plan {
             guard let name = sheet.text(2), let note = sheet.text(3) else { throw damaged }
             sheets.append(Sheet(offset: sheet.duration(1), name: name, note: note))
         }
+        var codeWords: [CodeWord] = []
+        for bytes in fields.all(21) {
+            let word = try list(bytes)
+            guard let contact = word.text(1), var secret = word.first(2), !secret.isEmpty else {
+                throw damaged
+            }
+            codeWords.append(
+                CodeWord(contact: contact, word: SharedSecret(SecretBytes(draining: &secret))))
+        }
+        var handed: [Handed] = []
+        for bytes in fields.all(23) {
+            guard let entry = Handed(try list(bytes)) else { throw damaged }
+            handed.append(entry)
+        }
+        let keys = try fields.first(22).map { (bytes) throws(CheckInError) in try list(bytes) }
         try self.init(
             id: id, label: PlanLabel(parsing: label), alias: alias, place: place, zone: zone,
             schedule: schedule, end: fields.instant(10), grace: grace,
             reminders: fields.durations(8).map { $0 - reminderBias }, tiers: tiers, sheets: sheets,
-            phones: fields.texts(19), language: language, planSecret: secret, ticketSeed: seed,
+            phones: fields.texts(19), codeWords: codeWords, language: language, planSecret: secret,
+            ticketSeed: seed,
             safeKey: safe,
             duressKey: duress, stage: stage, isUntested: fields.flag(17),
-            since: fields.instant(20))
+            since: fields.instant(20), handOverKeys: keys.flatMap { HandOverKeys($0) },
+            handed: handed, hasDuressCode: fields.flag(24))
     }
 }

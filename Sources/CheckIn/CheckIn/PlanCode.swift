@@ -68,6 +68,29 @@ package struct PlanCode: ~Copyable, Sendable {
         }
     }
 
+    /// Another code of the list, for use under duress: it differs from this one by two words at
+    /// least, so that no slip of the tongue makes one of the other.
+    package borrowing func twin(random: some RandomSource, list: WordList) -> PlanCode {
+        while true {
+            let other = PlanCode(random: random, list: list)
+            if differingWords(from: other, in: list) >= 2 { return other }
+        }
+    }
+
+    /// At how many places the words before the check word are not the same.
+    package borrowing func differingWords(from other: borrowing PlanCode, in list: WordList) -> Int
+    {
+        text.withBytes { mine in
+            other.text.withBytes { theirs in
+                let left = TypedWords(mine)
+                let right = TypedWords(theirs)
+                return (0..<max(left.count, right.count) - 1).count {
+                    list.index(of: left, at: $0) != list.index(of: right, at: $0)
+                }
+            }
+        }
+    }
+
     private static func checkIndex(of indices: some Collection<Int>, in list: WordList) -> Int {
         let hash = list.text(Array(indices)).withBytes { words in
             var state = BLAKE2bState(count: 16)

@@ -108,7 +108,7 @@ package struct Listener: Hashable, Sendable {
 ///
 /// Fields: 1 plan, 2 label, 3 ticket key, 4 safe key, 5 duress key, 6 terms, 7 alias, 8 zone,
 /// 9 place, 10 language, 11 phone*, 12 tier* (each: 1 listener*), 13 self (a listener),
-/// 14 untested, 15 epoch u32, 16 paper-code hash*.
+/// 14 untested, 15 epoch u32, 16 paper-code hash*, 17 handed over.
 package struct Registration: Hashable, Sendable {
     static let domain = "amparo/registration/1"
 
@@ -132,12 +132,14 @@ package struct Registration: Hashable, Sendable {
     /// Grows with every accepted change.
     package let epoch: UInt32
     package let paperCodes: [[UInt8]]
+    /// Somebody else's plan: whoever watches it promised to, and may stop; its owner is elsewhere.
+    package let isHandedOver: Bool
 
     package init(
         plan: PlanID, label: PlanLabel, ticketKey: [UInt8], safeKey: [UInt8], duressKey: [UInt8],
         terms: LeaseTerms, alias: String, zone: String, place: String, language: Language,
         phones: [String], tiers: [[Listener]], owner: Listener?, isUntested: Bool,
-        epoch: UInt32 = 1, paperCodes: [[UInt8]] = []
+        epoch: UInt32 = 1, paperCodes: [[UInt8]] = [], isHandedOver: Bool = false
     ) {
         self.plan = plan
         self.label = label
@@ -155,6 +157,7 @@ package struct Registration: Hashable, Sendable {
         self.isUntested = isUntested
         self.epoch = epoch
         self.paperCodes = paperCodes
+        self.isHandedOver = isHandedOver
     }
 
     package func serialized() -> [UInt8] {
@@ -170,6 +173,7 @@ package struct Registration: Hashable, Sendable {
                     return Field(12, FieldList(fields).serialized())
                 } + (owner.map { [Field(13, $0.fields.serialized())] } ?? [])
                 + (isUntested ? [Field(14, [1])] : []) + paperCodes.map { Field(16, $0) }
+                + (isHandedOver ? [Field(17, [1])] : [])
         ).serialized()
     }
 
@@ -200,7 +204,8 @@ package struct Registration: Hashable, Sendable {
             plan: plan, label: PlanLabel(parsing: label), ticketKey: ticketKey, safeKey: safeKey,
             duressKey: duressKey, terms: LeaseTerms(list(terms)), alias: alias, zone: zone,
             place: place, language: language, phones: fields.texts(11), tiers: tiers,
-            owner: owner, isUntested: fields.flag(14), epoch: epoch, paperCodes: fields.all(16))
+            owner: owner, isUntested: fields.flag(14), epoch: epoch, paperCodes: fields.all(16),
+            isHandedOver: fields.flag(17))
         guard self.tiers.count == self.terms.tiers.count,
             self.tiers.allSatisfy({ (1...64).contains($0.count) })
         else { throw .tier }

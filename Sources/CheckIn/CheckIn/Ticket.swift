@@ -29,7 +29,9 @@ package struct WatcherEntry: Hashable, Sendable {
 ///
 /// File: "AMPTICK1" ‖ fields: 1 plan, 2 label, 3 plan secret 32, 4 ticket seed 32, 5 last counter,
 /// 6 watcher (place u8 ‖ box key 32; repeats), 7 deadline ms (repeats), 8 zone, 9 place,
-/// 10 untested. A thief sees that a plan exists and where it is watched, not whom it would alert.
+/// 10 untested, 11 whose plan it is that was handed over to this machine, 12 to whom this machine's
+/// plan was handed over (repeats). A thief sees that a plan exists and where it is watched, not whom
+/// it would alert.
 package struct Ticket: Sendable {
     package static let magic = Array("AMPTICK1".utf8)
     /// Longest file that is read.
@@ -47,11 +49,15 @@ package struct Ticket: Sendable {
     package let zone: String
     package let place: String
     package let isUntested: Bool
+    /// As alerts call her; nil for one's own plan.
+    package let handedBy: String?
+    /// Colleagues who may be watching as well: they hear a check-in only by telephone.
+    package var handedTo: [String]
 
     package init(
         plan: PlanID, label: PlanLabel, planSecret: SharedSecret, ticketSeed: SharedSecret,
         lastCounter: UInt64, watchers: [WatcherEntry], deadlines: [Instant], zone: String,
-        place: String, isUntested: Bool
+        place: String, isUntested: Bool, handedBy: String? = nil, handedTo: [String] = []
     ) {
         self.plan = plan
         self.label = label
@@ -63,6 +69,8 @@ package struct Ticket: Sendable {
         self.zone = zone
         self.place = place
         self.isUntested = isUntested
+        self.handedBy = handedBy
+        self.handedTo = handedTo
     }
 
     package func serialized() -> [UInt8] {
@@ -72,7 +80,8 @@ package struct Ticket: Sendable {
                 Field(4, ticketSeed.copiedBytes), Field(5, u64: lastCounter), Field(8, zone),
                 Field(9, place),
             ] + watchers.map { Field(6, $0.serialized) } + deadlines.map { Field(7, $0) }
-                + (isUntested ? [Field(10, [1])] : []))
+                + (isUntested ? [Field(10, [1])] : [])
+                + (handedBy.map { [Field(11, $0)] } ?? []) + handedTo.map { Field(12, $0) })
         return Self.magic + fields.serialized()
     }
 
@@ -91,7 +100,8 @@ package struct Ticket: Sendable {
         self.init(
             plan: plan, label: try PlanLabel(parsing: label), planSecret: secret, ticketSeed: seed,
             lastCounter: counter, watchers: watchers, deadlines: fields.instants(7), zone: zone,
-            place: place, isUntested: fields.flag(10))
+            place: place, isUntested: fields.flag(10), handedBy: fields.text(11),
+            handedTo: fields.texts(12))
     }
 }
 

@@ -7,6 +7,8 @@ package enum NoteTemplate: String, CaseIterable, Sendable {
     case travel
     case source
     case proofOfLife = "proof-of-life"
+    case contactSheet = "contact-sheet"
+    case wishes
 
     package struct Section: Hashable, Sendable {
         /// Its name in JSON and CSV.
@@ -62,6 +64,8 @@ package enum NoteTemplate: String, CaseIterable, Sendable {
         case .travel: Self.travelSections
         case .source: Self.sourceSections
         case .proofOfLife: Self.proofOfLifeSections
+        case .contactSheet: Self.contactSheetSections
+        case .wishes: Self.wishesSections
         }
     }
 
@@ -203,6 +207,7 @@ package enum NoteTemplate: String, CaseIterable, Sendable {
             )),
     ]
 
+    /// Four pairs: two people may have to ask, and none is asked twice.
     private static let proofOfLifeSections = [
         Section(
             "question", ("A question only I can answer", "Una pregunta que solo yo sé contestar"),
@@ -211,19 +216,82 @@ package enum NoteTemplate: String, CaseIterable, Sendable {
             "answer", ("The right answer", "La respuesta correcta"),
             ("as I would say it", "como yo la diría")),
         Section(
+            "question_2", ("Second question", "Segunda pregunta"),
+            ("something only two people saw", "algo que solo vieron dos personas")),
+        Section(
+            "answer_2", ("Second answer", "Segunda respuesta"), ("short", "corta")),
+        Section(
+            "question_3", ("Third question", "Tercera pregunta"),
+            ("a joke, a nickname, a mistake", "una broma, un apodo, un error")),
+        Section("answer_3", ("Third answer", "Tercera respuesta"), ("short", "corta")),
+        Section(
+            "question_4", ("Fourth question", "Cuarta pregunta"),
+            ("one for whoever has asked before", "para quien ya preguntó antes")),
+        Section("answer_4", ("Fourth answer", "Cuarta respuesta"), ("short", "corta")),
+        Section(
             "duress", ("The answer if I am forced", "La respuesta si me obligan"),
             ("it must sound right to others", "que a otros les suene bien")),
+    ]
+
+    private static let contactSheetSections = [
+        Section(
+            "name", ("Full name", "Nombre completo"),
+            ("as it stands on my papers; date of birth", "como en mi identificación; nacimiento")),
+        Section(
+            "phones", ("Phones", "Teléfonos"),
+            ("mine, in order; who answers at home", "los míos, en orden; quién contesta en casa")),
+        Section(
+            "blood", ("Blood type", "Tipo de sangre"), ("and allergies", "y alergias")),
+        Section(
+            "medication", ("Medication", "Medicinas"),
+            ("what I take, when, and for what", "qué tomo, cuándo y para qué")),
+        Section(
+            "emergency_1", ("Emergency contact", "Contacto de emergencia"),
+            ("name, relation, phone", "nombre, parentesco, teléfono")),
+        Section(
+            "emergency_2", ("Second emergency contact", "Segundo contacto de emergencia"),
+            ("name, relation, phone", "nombre, parentesco, teléfono")),
+        Section(
+            "institutions", ("Who can move institutions", "Quién puede mover instituciones"),
+            (
+                "lawyer, editor, organisation, Protection Mechanism; what each of them can do",
+                "abogado, editora, organización, Mecanismo de Protección; qué puede cada quien"
+            )),
         Section(
             "marks", ("What I look like", "Cómo soy"),
             (
                 "marks, height, what I wear today; keep a photo with amparo note attach",
                 "señas, estatura, qué llevo hoy; guarda una foto con amparo note attach"
             )),
+    ]
+
+    private static let wishesSections = [
         Section(
-            "health", ("Health", "Salud"),
-            ("blood type, illnesses, medicines", "tipo de sangre, enfermedades, medicinas")),
+            "publicity", ("Publicity", "Publicidad"),
+            (
+                "whether to publish that I am missing, when, who decides, who must not",
+                "si se publica que no aparezco, cuándo, quién decide, quién no debe"
+            )),
         Section(
-            "call", ("Whom to call first", "A quién llamar primero"),
-            ("family, editor, lawyer", "familia, editor, abogado")),
+            "family", ("Family", "Familia"),
+            (
+                "who is told, by whom, in what words; who is not",
+                "a quién se le dice, quién se lo dice y con qué palabras; a quién no"
+            )),
+        Section(
+            "authorities", ("Authorities", "Autoridades"),
+            (
+                "whom to trust, whom not; which complaint",
+                "en quién confiar y en quién no; qué denuncia"
+            )),
+        Section(
+            "work", ("My work", "Mi trabajo"),
+            (
+                "what may be published without me, and who has it",
+                "qué se puede publicar sin mí y quién lo tiene"
+            )),
+        Section(
+            "sources", ("My sources", "Mis fuentes"),
+            ("whom to warn, and how", "a quién avisar y cómo")),
     ]
 }

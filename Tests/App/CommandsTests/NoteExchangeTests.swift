@@ -256,7 +256,9 @@ struct NoteExchangeTests {
 
     @Test("every form has headings in both languages, which are found again")
     func templates() throws {
-        for name in ["interview", "incident", "travel", "source", "proof-of-life"] {
+        for name in [
+            "interview", "incident", "travel", "source", "proof-of-life", "contact-sheet", "wishes",
+        ] {
             for language in ["en", "es"] {
                 let desk = try Desk.ready()
                 let made = desk.run(

@@ -29,6 +29,19 @@ struct PlanCodeTests {
         }
     }
 
+    @Test("a duress code is another one by two words at least")
+    func twins() {
+        // The same seed draws the same code first, which is no twin.
+        for seed in UInt64(1)...40 {
+            let code = PlanCode(random: SeededRandom(seed: seed), list: .spanish)
+            let twin = code.twin(random: SeededRandom(seed: seed), list: .spanish)
+            let left = text(code).split(separator: " ").dropLast()
+            let right = text(twin).split(separator: " ").dropLast()
+            #expect(zip(left, right).count { $0 != $1 } >= 2)
+            #expect(code.differingWords(from: code, in: .spanish) == 0)
+        }
+    }
+
     @Test("the check word is the first 12 bits of BLAKE2b-128 over the words")
     func check() {
         let code = PlanCode(random: SeededRandom(seed: 4), list: .spanish)

@@ -37,11 +37,11 @@ enum CheckInCommands {
         "plan", spanish: ["planes", "viaje"],
         Text(en: "Make, arm and end plans", es: "Haz, activa y termina planes"),
         subcommands: [
-            planNew, planList, planShow, planSimulate, planArm, planPause, planResume, planEnd,
+            planNew, planList, planShow, planSimulate, planArm, planHandOver, planPause,
+            planResume, planEnd,
         ],
         later: [
-            "edit", "editar", "hand-over",
-            "entregar",
+            "edit", "editar",
         ])
 
     static let label = Argument(

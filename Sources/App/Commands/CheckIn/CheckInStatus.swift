@@ -16,7 +16,10 @@ extension CheckInCommands {
         try? deliverWaiting(tickets, invocation)
         let armed = try tickets.all()
         let watched = try? watchedPlans(invocation)
-        let lost = (watched?.plans ?? []).filter { $0.state != "ended" && !tickets.has($0.plan) }
+        let handed = try invocation.handedTickets()
+        let lost = (watched?.plans ?? []).filter {
+            $0.state != "ended" && !tickets.has($0.plan) && !handed.has($0.plan)
+        }
         if invocation.json {
             let plans =
                 armed.map { ticket in

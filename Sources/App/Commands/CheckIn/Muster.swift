@@ -26,21 +26,32 @@ struct Muster {
     let tiers: [[Person]]
     /// The journalist's own channels, for reminders: folders, this screen, and those she named.
     let ownRoutes: [Route]
+    /// Who signs the sheets; nil when the vault has no such key in use.
+    let signer: SigningKey?
 
     init(_ plan: Plan, _ keyring: Keyring) throws {
         self.plan = plan
-        let channels = keyring.channels.map { (channel: $0, address: Self.address($0)) }
+        signer = try? keyring.signingKey(named: EntryName.me)
+        let channels = keyring.channels
         tiers = try plan.tiers.map { tier in
             try tier.contacts.map { name in
                 let contact = try Self.contact(name, keyring)
                 return Person(
                     contact: contact,
-                    routes: Self.inOrder(
-                        channels.flatMap { Self.routes($0.channel, $0.address, to: contact) }),
+                    routes: Self.routes(channels, to: contact.card.addresses),
                     sheets: contact.recipients.isEmpty ? [] : plan.sheets(for: tier))
             }
         }
-        ownRoutes = channels.compactMap { Self.ownRoute($0.channel, $0.address) }
+        ownRoutes = Self.ownRoutes(channels)
+    }
+
+    /// The ways in which channels reach somebody with these addresses.
+    static func routes(_ channels: [Channel], to addresses: [String]) -> [Route] {
+        inOrder(channels.flatMap { routes($0, address($0), to: addresses) })
+    }
+
+    static func ownRoutes(_ channels: [Channel]) -> [Route] {
+        channels.compactMap { ownRoute($0, address($0)) }
     }
 
     private static func contact(_ name: String, _ keyring: Keyring) throws -> Contact {
@@ -62,7 +73,7 @@ struct Muster {
     }
 
     private static func routes(
-        _ channel: Channel, _ address: ChannelAddress?, to contact: Contact
+        _ channel: Channel, _ address: ChannelAddress?, to addresses: [String]
     ) -> [Route] {
         guard let address else { return [] }
         switch address {
@@ -70,7 +81,7 @@ struct Muster {
         case .desktop: return []
         case .mail, .webhook, .ntfy, .telegram, .sms, .program:
             let hers = address.addressKind.map { kind in
-                contact.addresses(kind.rawValue).filter {
+                addresses.of(kind.rawValue).filter {
                     ContactAddress(parsing: $0, kind) != nil
                 }
             }
@@ -85,7 +96,7 @@ struct Muster {
             }
             // A desk's webhook, a topic or a program reaches those who were said to be there, and
             // nobody else: what it takes would count as told.
-            let isThere = contact.addresses(AddressKind.via.rawValue).contains {
+            let isThere = addresses.of(AddressKind.via.rawValue).contains {
                 $0.lowercased() == channel.name.lowercased()
             }
             return isThere && !address.needsAddress
@@ -136,18 +147,7 @@ struct Muster {
         _ notebook: Notebook, ticketKey: [UInt8], isUntested: Bool, at now: Instant,
         in rules: TimeZoneRules
     ) throws -> (Registration, envelopes: [[UInt8]]) {
-        var envelopes: [[UInt8]] = []
-        let listeners = try tiers.map { people in
-            try people.map { person in
-                let envelope = try sheet(for: person, notebook, at: now)
-                if let envelope { envelopes.append(envelope) }
-                return Listener(
-                    name: person.contact.name,
-                    language: person.contact.card.language ?? plan.language,
-                    phones: person.contact.card.phones, routes: person.routes,
-                    sheet: envelope.map { BLAKE2b.hash(count: 32, of: $0.span) })
-            }
-        }
+        let (listeners, envelopes) = try listeners(notebook, at: now, in: rules)
         let owner =
             ownRoutes.isEmpty
             ? nil
@@ -162,6 +162,26 @@ struct Muster {
             owner: owner, isUntested: isUntested)
         try checkMessages(registration, envelopes, at: now)
         return (registration, envelopes)
+    }
+
+    /// Everybody with her ways and the hash of her sheet, and the sealed sheets.
+    func listeners(_ notebook: Notebook, at now: Instant, in rules: TimeZoneRules) throws
+        -> (tiers: [[Listener]], envelopes: [[UInt8]])
+    {
+        let writer = SheetWriter(plan, notebook, signer: signer, at: now, in: rules)
+        var envelopes: [[UInt8]] = []
+        let listeners = try tiers.map { people in
+            try people.map { person in
+                let envelope = try writer.envelope(for: person)
+                if let envelope { envelopes.append(envelope) }
+                return Listener(
+                    name: person.contact.name,
+                    language: person.contact.card.language ?? plan.language,
+                    phones: person.contact.card.phones, routes: person.routes,
+                    sheet: envelope.map { BLAKE2b.hash(count: 32, of: $0.span) })
+            }
+        }
+        return (listeners, envelopes)
     }
 
     /// Builds what each person would get: a message that cannot be sent is refused here, not when
@@ -207,47 +227,11 @@ struct Muster {
             }
         }
     }
-
-    /// One armored age file for one person, with every sheet that is hers to open.
-    private func sheet(for person: Person, _ notebook: Notebook, at now: Instant) throws -> [UInt8]?
-    {
-        guard !person.sheets.isEmpty else { return nil }
-        let date = now.rfc3339
-        var text = "# \(plan.alias) / \(plan.label)\n\n\(person.contact.name), \(date)\n"
-        var bytes = Array(text.utf8)
-        for sheet in person.sheets {
-            let note = try NoteCommands.lookUp(sheet.note, in: notebook)
-            text = "\n## \(sheet.name)\n\n"
-            bytes += Array(text.utf8)
-            bytes += try notebook.body(of: note.current)
-            if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
-        }
-        let recipients = try person.contact.recipients.map { try Recipient(parsing: $0) }
-        return try Age.seal(Padding.padded(bytes), to: recipients, form: .armored)
-    }
 }
 
-/// Hides the exact length of a sheet.
-enum Padding {
-    /// Shorter sheets all look alike.
-    static let least = 4_096
-
-    /// Spaces up to the next Padmé length, at least 4,096 bytes, and a final line end.
-    static func padded(_ text: [UInt8]) -> [UInt8] {
-        let length = padme(max(text.count + 1, least))
-        return text + [UInt8](repeating: UInt8(ascii: " "), count: length - text.count - 1)
-            + [UInt8(ascii: "\n")]
-    }
-
-    /// The smallest length ≥ `length` whose low bits are zero, at most 12 % more.
-    ///
-    /// Source: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication
-    /// with PURBs", section 4, algorithm 1.
-    static func padme(_ length: Int) -> Int {
-        guard length > 1 else { return length }
-        let exponent = Int.bitWidth - 1 - length.leadingZeroBitCount
-        let bits = Int.bitWidth - exponent.leadingZeroBitCount
-        let mask = (1 << (exponent - bits)) - 1
-        return (length + mask) & ~mask
+extension [String] {
+    /// Those of one scheme, without it.
+    fileprivate func of(_ scheme: String) -> [String] {
+        filter { $0.hasPrefix(scheme + ":") }.map { String($0.dropFirst(scheme.utf8.count + 1)) }
     }
 }

@@ -188,7 +188,7 @@ extension CheckInCommands {
         )
     }
 
-    private static func ended(_ plan: Plan) -> Failure {
+    static func ended(_ plan: Plan) -> Failure {
         Failure(
             .refused,
             Text(
@@ -258,7 +258,7 @@ extension CheckInCommands {
 }
 
 extension WatchReply.Refusal {
-    fileprivate var reason: Text {
+    var reason: Text {
         switch self {
         case .malformed, .signature:
             Text(en: "it does not understand the request", es: "no entiende lo que se le pide")
@@ -302,7 +302,7 @@ extension Plan {
             lastCounter: max(earlier?.lastCounter ?? 0, greeting.lastCounter ?? 0),
             watchers: [WatcherEntry(place: .thisMachine, boxKey: greeting.boxKey)],
             deadlines: earlier?.deadlines ?? [], zone: zone, place: place,
-            isUntested: isUntested)
+            isUntested: isUntested, handedTo: handed.map(\.contact))
     }
 }
 
@@ -310,8 +310,10 @@ extension Muster {
     /// Who would get a sheet, had she a recipient.
     var withoutSheet: [String] {
         zip(plan.tiers, tiers).flatMap { tier, people in
-            plan.sheets(for: tier).isEmpty
-                ? [] : people.filter(\.contact.recipients.isEmpty).map(\.contact.name)
+            people.filter { person in
+                person.contact.recipients.isEmpty
+                    && plan.hasPapers(for: person.contact.name, in: tier)
+            }.map(\.contact.name)
         }
     }
 }

@@ -3,7 +3,6 @@ internal import CommandLineKit
 internal import Keyring
 internal import Notebook
 internal import Platform
-internal import Primitives
 internal import Secrets
 internal import Vault
 internal import Watch
@@ -21,6 +20,7 @@ struct PlanDraft {
     let alias: String
     let isAliasChosen: Bool
     let phones: [String]
+    private let codeWords: [CodeWord]
     private let tiers: [Tier]
     /// Where the tier was typed as an answer, a name that nobody bears is asked about again.
     private let asksForTier: PlanQuestions?
@@ -39,6 +39,7 @@ struct PlanDraft {
         var rhythm = try Rhythm(options)
         if !questions.canAsk { try Self.checkWhole(options, rhythm) }
         phones = options.values("phone")
+        codeWords = try CodeWords.read(invocation)
         grace = try Self.duration(options, "grace") ?? .seconds(1_800)
         reminders = try options.value("reminder").map(Self.reminders)
         var until = try options.value("until").map { try When.parse($0, for: "--until") }
@@ -221,7 +222,7 @@ struct PlanDraft {
 
     /// - Throws: Exit 1 for contacts and notes that do not exist.
     func plan(
-        _ code: borrowing PlanCode, _ keyring: Keyring, _ notebook: Notebook,
+        _ codes: PlanCodes, _ keyring: Keyring, _ notebook: Notebook,
         _ random: any RandomSource
     ) throws -> Plan {
         func known(_ tier: Tier) throws -> Tier {
@@ -232,6 +233,9 @@ struct PlanDraft {
         let named =
             try asksForTier.map { [try $0.tier(beginningWith: tiers[0], known)] }
             ?? tiers.map(known)
+        for word in codeWords where !named.contains(where: { $0.contacts.contains(word.contact) }) {
+            throw CodeWords.stranger(word.contact)
+        }
         let found = try sheets.map { sheet in
             Sheet(
                 offset: sheet.offset, name: sheet.name,
@@ -239,15 +243,13 @@ struct PlanDraft {
         }
         let id = PlanID.random(random)
         let secret = SharedSecret(random.secret(count: 32))
-        let seed = try code.signingSeed(plan: id, secret: secret.bytes)
+        let keys = try codes.keys(id, secret, random)
         return try Plan(
             id: id, label: label, alias: alias, place: place, zone: zone.name, schedule: schedule,
             end: end, grace: grace, reminders: reminders, tiers: named, sheets: found,
-            phones: phones,
-            language: language, planSecret: secret,
-            ticketSeed: SharedSecret(random.secret(count: 32)),
-            safeKey: Ed25519.publicKey(seed: seed),
-            // Nobody has the other half: until duress codes exist, none opens this lock.
-            duressKey: Ed25519.publicKey(seed: random.secret(count: 32)))
+            phones: phones, codeWords: codeWords, language: language, planSecret: secret,
+            ticketSeed: SharedSecret(random.secret(count: 32)), safeKey: keys.safe,
+            duressKey: keys.duress, handOverKeys: try codes.handOverKeys(id, random),
+            hasDuressCode: codes.hasDuress)
     }
 }

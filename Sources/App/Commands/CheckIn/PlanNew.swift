@@ -17,17 +17,18 @@ extension CheckInCommands {
             en: """
                 The plan lies in the vault. Its code is shown once and stored nowhere: write it \
                 where you keep your passphrase, or learn it. On a plan that only this machine \
-                watches there is no duress code, and whoever has this machine unlocked could guess \
-                at a short code; so it has four words and a check word.
+                watches a duress code protects nobody, and whoever has this machine unlocked could \
+                guess at a short code; so it has four words and a check word.
                 """,
             es: """
                 El plan queda en la bóveda. Su código se muestra una vez y no se guarda en ningún \
                 lado: anótalo donde guardas tu frase de contraseña o apréndetelo. En un plan que \
-                solo vigila este equipo no hay código bajo amenaza, y quien tenga este equipo \
-                abierto podría probar códigos cortos; por eso son cuatro palabras y una de \
-                comprobación.
+                solo vigila este equipo un código bajo amenaza no protege a nadie, y quien tenga \
+                este equipo abierto podría probar códigos cortos; por eso son cuatro palabras y \
+                una de comprobación.
                 """),
-        options: PlanOptions.options, conflicts: PlanOptions.conflicts,
+        options: PlanOptions.options + [CodeWords.option, PlanCodes.option],
+        conflicts: PlanOptions.conflicts,
         arguments: [
             Argument(
                 "LABEL",
@@ -49,7 +50,8 @@ extension CheckInCommands {
         draft.warnAboutAlias(invocation)
         try draft.askAboutHours(invocation)
         let random = invocation.world.random
-        let code = PlanCode(random: random, list: .of(invocation.language))
+        let codes = PlanCodes(
+            random: random, list: .of(invocation.language), hasDuress: invocation.flag("duress"))
         let tickets = try invocation.tickets()
         let plan = try invocation.withVault { vault in
             let keyring = Keyring(vault)
@@ -71,7 +73,7 @@ extension CheckInCommands {
                         es: "elige otra etiqueta o termínalo: amparo checkin plan end"
                             + " \(draft.label)"))
             }
-            let plan = try draft.plan(code, keyring, Notebook(vault), random)
+            let plan = try draft.plan(codes, keyring, Notebook(vault), random)
             // Before a code is shown: what could never be sent is refused now.
             _ = try Muster(plan, keyring).registration(
                 Notebook(vault), ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
@@ -80,7 +82,7 @@ extension CheckInCommands {
             return plan
         }
         do {
-            try show(code, plan, invocation)
+            try show(codes, plan, invocation)
         } catch {
             // The plan is there already, and its code never comes back.
             invocation.warn(
@@ -94,42 +96,69 @@ extension CheckInCommands {
     }.tellingSecrets()
 
     /// Once, and on a terminal asked back.
-    private static func show(
-        _ code: borrowing PlanCode, _ plan: Plan, _ invocation: Invocation
-    ) throws {
-        let words = code.text.withBytes { span in
-            String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
-        }
+    private static func show(_ codes: PlanCodes, _ plan: Plan, _ invocation: Invocation) throws {
         if invocation.json {
             return try invocation.printJSON([
-                "plan": .text(plan.id.description), "code": .text(words), "duress_code": nil,
+                "plan": .text(plan.id.description), "code": .text(words(codes.safe)),
+                "duress_code": codes.hasDuress ? .text(words(codes.duress)) : .null,
             ])
         }
+        let terminal = invocation.world.terminal
+        let asksBack = terminal.canAsk && terminal.isTerminal(.output)
         invocation.say(
             Text(
                 en: "This code reports you in. It is shown once and stored nowhere:",
                 es: "Con este código te reportas. Se muestra una vez y no se guarda:"))
-        try invocation.print(words)
-        let terminal = invocation.world.terminal
-        if terminal.canAsk, terminal.isTerminal(.output) {
-            try askBack(code, plan, invocation)
+        try invocation.print(words(codes.safe))
+        if asksBack { try askBack(codes.safe, plan, invocation) }
+        guard codes.hasDuress else { return sayWhatIsNext(plan, invocation) }
+        invocation.say(
+            Text(
+                en: "And this one is for when somebody forces you: it looks the same, and your"
+                    + " people hear that you are under duress and must not call you:",
+                es: "Y este es para cuando alguien te obligue: se ve igual, y tu gente sabrá que"
+                    + " estás bajo amenaza y que no debe llamarte:"))
+        try invocation.print(words(codes.duress))
+        if asksBack { try askBack(codes.duress, plan, invocation) }
+        sayWhatIsNext(plan, invocation)
+    }
+
+    private static func words(_ code: borrowing PlanCode) -> String {
+        code.text.withBytes { span in
+            String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
         }
+    }
+
+    private static func sayWhatIsNext(_ plan: Plan, _ invocation: Invocation) {
+        let duress =
+            plan.hasDuressCode
+            ? Text(
+                en: "The duress code is of use only on a machine that you hand the plan over to:"
+                    + " whoever holds this one could tell the two apart.",
+                es: "El código bajo amenaza sirve solo en un equipo al que entregues el plan: quien"
+                    + " tenga este podría distinguirlos.")
+            : Text(
+                en: "Only this machine can watch it, so there is no duress code; for one, hand the"
+                    + " plan over and make it with --duress.",
+                es: "Solo este equipo puede vigilarlo, así que no hay código bajo amenaza; para"
+                    + " tenerlo, entrega el plan y hazlo con --duress.")
         invocation.say(
             Text(
                 en: """
                     Plan \(plan.label) (\(plan.id.description.prefix(8))) is a draft. NOBODY IS \
-                    WATCHING YET. Only this machine can watch it, so there is no duress code. Next:
+                    WATCHING YET. \(duress.en) Next:
                         amparo checkin plan simulate \(plan.label)
                         amparo watch   (in another terminal)
                         amparo checkin plan arm \(plan.label)
+                    or, to a colleague: amparo checkin plan hand-over \(plan.label) --to NAME
                     """,
                 es: """
                     El plan \(plan.label) (\(plan.id.description.prefix(8))) es un borrador. NADIE \
-                    VIGILA TODAVÍA. Solo este equipo puede vigilarlo, así que no hay código bajo \
-                    amenaza. Sigue:
+                    VIGILA TODAVÍA. \(duress.es) Sigue:
                         amparo checkin plan simulate \(plan.label)
                         amparo watch   (en otra terminal)
                         amparo checkin plan arm \(plan.label)
+                    o, a un colega: amparo checkin plan hand-over \(plan.label) --to NOMBRE
                     """))
     }
 

@@ -56,7 +56,8 @@ extension CheckInCommands {
         let contact: String
         let routes: [Route]
         let sheets: [String]
-        let hasRecipient: Bool
+        /// Something is sealed for her tier, and she could not open it.
+        let lacksRecipient: Bool
 
         var json: JSON {
             [
@@ -79,16 +80,21 @@ extension CheckInCommands {
             events.append(
                 Event(
                     at: deadline + reminder, what: .reminder, tier: nil, contact: EntryName.me,
-                    routes: muster.ownRoutes, sheets: [], hasRecipient: true))
+                    routes: muster.ownRoutes, sheets: [], lacksRecipient: false))
         }
+        let plan = muster.plan
+        let legs =
+            plan.legs.isEmpty ? [] : [Text(en: "itinerary", es: "itinerario")(plan.language)]
         for (index, people) in muster.tiers.enumerated() {
             for person in people {
+                let opens = !person.contact.recipients.isEmpty
                 events.append(
                     Event(
                         at: deadline + terms.grace + terms.tiers[index], what: .alert,
                         tier: index + 1, contact: person.contact.name, routes: person.routes,
-                        sheets: person.sheets.map(\.name),
-                        hasRecipient: !person.contact.recipients.isEmpty))
+                        sheets: (opens ? legs : []) + person.sheets.map(\.name),
+                        lacksRecipient: !opens
+                            && plan.hasPapers(for: person.contact.name, in: plan.tiers[index])))
             }
         }
         return events
@@ -172,9 +178,9 @@ extension CheckInCommands {
         if !event.sheets.isEmpty {
             return Text(verbatim: " + " + event.sheets.joined(separator: ", "))
         }
-        return event.hasRecipient
-            ? Text(verbatim: "")
-            : Text(en: ", cannot open the sealed sheets", es: ", no puede abrir las hojas selladas")
+        return event.lacksRecipient
+            ? Text(en: ", cannot open the sealed sheets", es: ", no puede abrir las hojas selladas")
+            : Text(verbatim: "")
     }
 
     /// The words themselves, as the first person would read them.

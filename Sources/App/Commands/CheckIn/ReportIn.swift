@@ -17,7 +17,15 @@ extension CheckInCommands {
         {
             throw mistake
         }
-        var ticket = try tickets.find(word)
+        try reportIn(try tickets.find(word), tickets, invocation)
+    }
+
+    /// The same for a plan that was found: one's own, or one that was handed over to this machine,
+    /// whose code was dictated.
+    static func reportIn(
+        _ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation
+    ) throws {
+        var ticket = ticket
         let typed = try typedCode(for: ticket, invocation)
         let answer: CheckInAnswer
         if let paper = typed.withBytes({ PaperCode(reading: $0) }) {
@@ -348,7 +356,25 @@ extension CheckInCommands {
                     en: "had been alerted and now hear that you reported in: \(names)",
                     es: "ya habían recibido la alerta y ahora sabrán que te reportaste: \(names)"))
         }
-        if accepted.next != nil { try invocation.print(onlyThisMachine) }
+        try sayWhoKnows(ticket, hasNext: accepted.next != nil, invocation)
+    }
+
+    /// Who does not hear of it by this machine.
+    private static func sayWhoKnows(
+        _ ticket: Ticket, hasNext: Bool, _ invocation: Invocation
+    ) throws {
+        if let name = ticket.handedBy {
+            return try invocation.print(
+                Text(
+                    en: "tell \(name) that it counted", es: "dile a \(name) que sí contó"))
+        }
+        guard hasNext else { return }
+        guard !ticket.handedTo.isEmpty else { return try invocation.print(onlyThisMachine) }
+        let names = ticket.handedTo.joined(separator: ", ")
+        try invocation.print(
+            Text(
+                en: "this machine knows; \(names) DOES NOT: call and dictate the code there too",
+                es: "este equipo ya lo sabe; \(names) NO: llama y dicta ahí también el código"))
     }
 
     static func refusal(_ answer: CheckInAnswer, _ ticket: Ticket, _ tickets: Tickets) -> Failure {

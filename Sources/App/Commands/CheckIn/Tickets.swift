@@ -10,20 +10,25 @@ internal import Wording
 struct Tickets {
     private let home: Home
     private let files: any FileSystem
+    private let folder: String
+    /// Of plans that others handed over to whoever watches here.
+    let areHanded: Bool
 
-    init(_ home: Home, _ files: any FileSystem) {
+    init(_ home: Home, _ files: any FileSystem, areHanded: Bool = false) {
         self.home = home
         self.files = files
+        self.areHanded = areHanded
+        folder = areHanded ? home.handed : home.tickets
     }
 
     // MARK: Tickets
 
     /// In the order of their labels. One that cannot be read is skipped: the others still count.
     func all() throws(FileError) -> [Ticket] {
-        guard try files.exists(home.tickets) else { return [] }
+        guard try files.exists(folder) else { return [] }
         var found: [Ticket] = []
         // Anything else, such as a draft that a crash has left, is no ticket.
-        for name in try files.list(home.tickets) where Self.isPlan(name) {
+        for name in try files.list(folder) where Self.isPlan(name) {
             guard let ticket = try? read(name) else { continue }
             found.append(ticket)
         }
@@ -42,15 +47,15 @@ struct Tickets {
         let labels = tickets.map(\.label.text).joined(separator: ", ")
         guard let word else {
             guard let only = tickets.first, tickets.count == 1 else {
-                guard !tickets.isEmpty else { throw Self.none }
+                guard !tickets.isEmpty else { throw none }
                 throw Failure(
                     .usage,
                     Text(
                         en: "which plan? there are several: \(labels)",
                         es: "¿cuál plan? hay varios: \(labels)"),
                     hint: Text(
-                        en: "name one: amparo ok \(tickets[0].label)",
-                        es: "di cuál: amparo ok \(tickets[0].label)"))
+                        en: "name one: \(command) \(tickets[0].label)",
+                        es: "di cuál: \(command) \(tickets[0].label)"))
             }
             return only
         }
@@ -59,7 +64,7 @@ struct Tickets {
             let matches = tickets.filter { prefix.matches($0.plan.description) }
             if let only = matches.first, matches.count == 1 { return only }
         }
-        guard !tickets.isEmpty else { throw Self.none }
+        guard !tickets.isEmpty else { throw none }
         throw Failure(
             .failed,
             Text(
@@ -68,15 +73,28 @@ struct Tickets {
             hint: Text(en: "there are: \(labels)", es: "hay: \(labels)"))
     }
 
-    private static let none = Failure(
-        .failed,
-        Text(en: "no plan is armed here", es: "aquí no hay ningún plan activo"),
-        hint: Text(
-            en: "make one, then arm it: amparo checkin plan new --help",
-            es: "haz uno y actívalo: amparo checkin plan new --help"))
+    private var command: String { areHanded ? "amparo watch checkin" : "amparo ok" }
+
+    private var none: Failure {
+        areHanded
+            ? Failure(
+                .failed,
+                Text(
+                    en: "nobody has handed a plan over to you",
+                    es: "nadie te ha entregado un plan"),
+                hint: Text(
+                    en: "take one that came as a file: amparo watch add FILE",
+                    es: "acepta uno que llegó como archivo: amparo watch add ARCHIVO"))
+            : Failure(
+                .failed,
+                Text(en: "no plan is armed here", es: "aquí no hay ningún plan activo"),
+                hint: Text(
+                    en: "make one, then arm it: amparo checkin plan new --help",
+                    es: "haz uno y actívalo: amparo checkin plan new --help"))
+    }
 
     func save(_ ticket: Ticket) throws(FileError) {
-        try files.createDirectories(home.tickets)
+        try files.createDirectories(folder)
         var bytes = ticket.serialized()
         defer { Zeroing.zero(&bytes) }
         try files.replace(path(ticket.plan), with: bytes)
@@ -90,7 +108,7 @@ struct Tickets {
 
     /// The plan is over: nothing of it stays outside the vault.
     func forget(_ plan: PlanID) throws(FileError) {
-        for folder in [home.queue, home.tickets] where try files.exists(folder) {
+        for folder in [home.queue, folder] where try files.exists(folder) {
             // Drafts of a crash, too: they hold the same secrets.
             for name in try files.list(folder) where name.hasPrefix(plan.description) {
                 try files.removeIfPresent(Path.join(folder, name))
@@ -107,11 +125,11 @@ struct Tickets {
     }
 
     private func path(_ plan: PlanID) -> String {
-        Path.join(home.tickets, plan.description)
+        Path.join(folder, plan.description)
     }
 
     private func read(_ name: String) throws -> Ticket {
-        var bytes = try files.read(Path.join(home.tickets, name), limit: Ticket.byteLimit)
+        var bytes = try files.read(Path.join(folder, name), limit: Ticket.byteLimit)
         defer { Zeroing.zero(&bytes) }
         return try Ticket(parsing: bytes)
     }
@@ -155,6 +173,11 @@ struct Tickets {
 
 extension Invocation {
     func tickets() throws -> Tickets { Tickets(try home, world.files) }
+
+    /// Those of plans that others handed over to this machine.
+    func handedTickets() throws -> Tickets {
+        Tickets(try home, world.files, areHanded: true)
+    }
 
     /// Asks the watcher on this machine.
     func askWatcher(_ request: WatchRequest) throws -> WatchReply {

@@ -36,7 +36,7 @@ enum WatchCommands {
                     en: "do what is due now, and end", es: "haz lo que toca ahora y termina"))
         ],
         examples: ["amparo watch", "amparo watch --once", "amparo watch status"],
-        subcommands: [status, acknowledge, hold], run: watch)
+        subcommands: [status, add, checkIn, acknowledge, hold], run: watch)
 
     private static let status = Command(
         "status", spanish: ["estado"],
@@ -44,11 +44,13 @@ enum WatchCommands {
     ) { invocation in
         let watched = try? CheckInCommands.watchedPlans(invocation)
         if invocation.json {
+            let handed = try invocation.handedTickets()
             let plans = (watched?.plans ?? []).map { plan -> JSON in
                 [
                     "plan": .text(plan.plan.description), "label": .text(plan.label),
                     "state": .text(plan.state), "next": plan.deadline.map(JSON.time) ?? .null,
                     "alerted": .list(plan.told), "not_reached": .list(plan.waiting),
+                    "from": .text(orNull: handed.ticket(plan.plan)?.handedBy),
                 ]
             }
             try invocation.printJSON([
@@ -57,6 +59,7 @@ enum WatchCommands {
         }
         guard let watched else { throw CheckInCommands.noWatcher }
         guard !invocation.json else { return }
+        let handed = try invocation.handedTickets()
         let open = watched.plans.filter { $0.state != "ended" }
         if open.isEmpty {
             try invocation.print(
@@ -69,8 +72,17 @@ enum WatchCommands {
                 zone: plan.zone, place: plan.place, world: invocation.world, now: watched.now,
                 seconds: plan.isShort)
             for line in CheckInCommands.lines(plan, hours) { try invocation.print(line) }
+            if let name = handed.ticket(plan.plan)?.handedBy {
+                try invocation.print(
+                    Text(
+                        en: "  handed over to you by \(name); when \(name) calls: amparo watch"
+                            + " checkin \(plan.label)",
+                        es: "  te lo entregó \(name); cuando llame: amparo watch checkin"
+                            + " \(plan.label)"))
+            }
         }
-        if !open.isEmpty { try invocation.print(CheckInCommands.onlyThisMachine) }
+        let own = open.filter { !handed.has($0.plan) }
+        if !own.isEmpty { try invocation.print(CheckInCommands.onlyThisMachine) }
     }
 
     @Sendable private static func watch(_ invocation: Invocation) throws {
@@ -159,7 +171,9 @@ enum WatchCommands {
             random: invocation.world.random, writer: AlertWriter { try? catalog.rules($0) })
         let tickets = Tickets(home, files)
         let watched = try engine.plans()
-        for plan in watched where plan.isWatched && !tickets.has(plan.id) {
+        let handed = Tickets(home, files, areHanded: true)
+        for plan in watched
+        where plan.isWatched && !tickets.has(plan.id) && !handed.has(plan.id) {
             invocation.warn(CheckInCommands.ticketIsLost(plan.registration.label.text))
         }
         let known = Set(watched.filter { $0.state != .draft }.map(\.id))

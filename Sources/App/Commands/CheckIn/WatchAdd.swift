@@ -1,0 +1,206 @@
+internal import Age
+internal import CheckIn
+internal import CommandLineKit
+internal import Keyring
+internal import Minisign
+internal import Platform
+internal import Secrets
+internal import Vault
+internal import Watch
+internal import Wording
+
+extension WatchCommands {
+    static let add = Command(
+        "add", spanish: ["agregar", "aceptar", "recibir"],
+        Text(
+            en: "Watch over a plan that somebody hands over to you",
+            es: "Vigila un plan que alguien te entrega"),
+        why: Text(
+            en: """
+                You promise somebody that this machine watches, and that you answer the telephone: \
+                she dictates her code, you type it. Her people are alerted over your channels, in \
+                your name. You cannot open what is sealed to others. The file is kept nowhere: keep \
+                it until the plan has ended, or destroy it.
+                """,
+            es: """
+                Le prometes a alguien que este equipo vigila y que contestas el teléfono: te dicta su \
+                código y lo escribes. A su gente se le avisa por tus canales, a tu nombre. No puedes \
+                abrir lo que va sellado para otras personas. El archivo no se guarda en ningún lado: \
+                consérvalo hasta que el plan termine, o destrúyelo.
+                """),
+        arguments: [
+            Argument("FILE", Text(en: "what she gave you", es: "lo que te dieron"))
+        ],
+        examples: ["amparo watch add xalapa-laura.age"]
+    ) { invocation in
+        // Before any passphrase: without a watcher nothing can be promised.
+        guard let greeting = try? invocation.greetWatcher(nil) else {
+            throw CheckInCommands.noWatcher
+        }
+        try UnsetClock.refuse(greeting.now)
+        let path = invocation.argument("FILE") ?? ""
+        let file = try failing(path) { () throws(FileError) in
+            try invocation.world.files.read(path, limit: HandOver.byteLimit)
+        }
+        let handed = try invocation.handedTickets()
+        let promise = try invocation.withVault { vault in
+            try invocation.requireOuter(vault)
+            let keyring = Keyring(vault)
+            try PlanBook(keyring).checkHost(greeting)
+            let received = try ReceivedPlan(file, path, keyring)
+            return try accept(received, OwnWays(keyring), greeting, handed, invocation)
+        }
+        let deadline = try register(promise, handed, invocation)
+        try report(promise, deadline, greeting.now, invocation)
+    }
+
+    /// What she said yes to.
+    private struct Accepted {
+        let handOver: HandOver
+        let ticket: Ticket
+        let request: WatchRequest
+        /// As it was before.
+        let earlier: Ticket?
+    }
+
+    private static func accept(
+        _ received: ReceivedPlan, _ ways: OwnWays, _ greeting: WatchReply.Greeting,
+        _ handed: Tickets, _ invocation: Invocation
+    ) throws -> Accepted {
+        let handOver = received.handOver
+        let plan = handOver.registration.plan
+        guard try !invocation.tickets().has(plan) else { throw own(handOver) }
+        guard let known = try? invocation.greetWatcher(plan) else {
+            throw CheckInCommands.noWatcher
+        }
+        let registration = try handOver.registration(
+            at: greeting.now, isWatched: known.lastCounter != nil,
+            owner: ways.owner(invocation.language)
+        ) { ways.routes(to: $0) }
+        let unreachable = registration.tiers.flatMap { $0 }.filter(\.routes.isEmpty).map(\.name)
+        guard unreachable.isEmpty else { throw noWay(to: unreachable) }
+        received.tell(invocation)
+        HandedPromise(registration, received.sender, greeting.now, invocation).show()
+        let name = registration.alias
+        guard
+            try invocation.confirm(
+                Text(en: "Do you watch over \(name)?", es: "¿Vigilas por \(name)?"))
+        else {
+            throw Failure(
+                .refused,
+                Text(en: "nothing was promised", es: "no se prometió nada"),
+                hint: Text(
+                    en: "tell \(name), who counts on it", es: "díselo a \(name), que cuenta con eso"
+                ))
+        }
+        let earlier = handed.ticket(plan)
+        let ticket = Ticket(
+            plan: plan, label: registration.label, planSecret: handOver.codeSecret,
+            ticketSeed: handOver.ticketSeed,
+            lastCounter: max(earlier?.lastCounter ?? 0, known.lastCounter ?? 0),
+            watchers: [WatcherEntry(place: .thisMachine, boxKey: greeting.boxKey)],
+            deadlines: earlier?.deadlines ?? [], zone: registration.zone,
+            place: registration.place, isUntested: registration.isUntested, handedBy: name)
+        // The ticket first: a plan that is watched and has none could never be answered.
+        do throws(FileError) { try handed.save(ticket) } catch { throw error.failure }
+        return Accepted(
+            handOver: handOver, ticket: ticket,
+            request: .register(
+                registration,
+                signature: registration.signature(ticketSeed: handOver.ticketSeed.bytes),
+                envelopes: handOver.envelopes), earlier: earlier)
+    }
+
+    private static func register(
+        _ accepted: Accepted, _ handed: Tickets, _ invocation: Invocation
+    ) throws -> Instant {
+        let label = accepted.ticket.label
+        func undo() {
+            if let earlier = accepted.earlier {
+                try? handed.save(earlier)
+            } else {
+                try? handed.remove(accepted.ticket.plan)
+            }
+        }
+        switch try? invocation.askWatcher(accepted.request) {
+        case .armed(let deadline):
+            var ticket = accepted.ticket
+            ticket.deadlines = [deadline]
+            CheckInCommands.keep(ticket, handed, invocation)
+            return deadline
+        case .refused(let refusal):
+            undo()
+            let reason = refusal.reason
+            throw Failure(
+                .refused,
+                Text(
+                    en: "the watcher did not take \(label): \(reason.en)",
+                    es: "el vigilante no tomó \(label): \(reason.es)"),
+                hint: Text(
+                    en: "ask \(accepted.ticket.handedBy ?? "") for a new file",
+                    es: "pídele a \(accepted.ticket.handedBy ?? "") un archivo nuevo"))
+        default:
+            throw Failure(
+                .network,
+                Text(
+                    en:
+                        "the watcher went away before it answered: it may or may not watch \(label)",
+                    es: "el vigilante se fue antes de responder: puede que vigile \(label) o que no"
+                ),
+                hint: Text(
+                    en: "start it (amparo watch), then add the file again",
+                    es: "ponlo en marcha (amparo watch) y agrega el archivo otra vez"))
+        }
+    }
+
+    private static func report(
+        _ accepted: Accepted, _ deadline: Instant, _ now: Instant, _ invocation: Invocation
+    ) throws {
+        let ticket = accepted.ticket
+        let name = ticket.handedBy ?? ""
+        if invocation.json {
+            return try invocation.printJSON([
+                "plan": .text(ticket.plan.description), "label": .text(ticket.label.text),
+                "from": .text(name), "state": "armed", "next": .time(deadline),
+                "watchers": ["local"],
+            ])
+        }
+        let hours = Hours(
+            zone: ticket.zone, place: ticket.place, world: invocation.world, now: now,
+            seconds: accepted.handOver.registration.terms.isShort)
+        let when = hours.said(deadline)
+        let label = ticket.label
+        try invocation.print(
+            Text(
+                en: "you watch over \(name): \(label), next check-in at \(when.en)",
+                es: "vigilas por \(name): \(label), siguiente reporte, a \(when.es)"))
+        try invocation.print(
+            Text(
+                en: "TELL \(name) NOW. When \(name) calls: amparo watch checkin \(label)",
+                es: "DÍSELO YA A \(name). Cuando \(name) llame: amparo watch checkin \(label)"))
+    }
+
+    private static func own(_ handOver: HandOver) -> Failure {
+        let label = handOver.registration.label
+        return Failure(
+            .refused,
+            Text(
+                en: "\(label) is a plan of this machine's own: it is watched here already",
+                es: "\(label) es un plan de este mismo equipo: aquí ya se vigila"),
+            hint: Text(
+                en: "add the file on your colleague's machine",
+                es: "agrega el archivo en el equipo de tu colega"))
+    }
+
+    private static func noWay(to names: [String]) -> Failure {
+        let list = names.joined(separator: ", ")
+        return Failure(
+            .refused,
+            Text(
+                en: "none of your channels reaches \(list)",
+                es: "ninguno de tus canales llega a \(list)"),
+            hint: Text(
+                en: "add one first: amparo channel add",
+                es: "agrega uno primero: amparo channel add"))
+    }
+}
