@@ -84,7 +84,9 @@ struct HandOverTests {
         #expect(added.complaint.contains("Ana Ruiz"))
         #expect(added.complaint.contains("+52 228 123 4567"))
         #expect(added.complaint.contains("suyo (abogado@example.org)"))
-        #expect(added.complaint.contains(language == "es" ? "firmado por la llave de ana" : "signed by ana"))
+        #expect(
+            added.complaint.contains(
+                language == "es" ? "firmado por la llave de ana" : "signed by ana"))
         #expect(added.text.contains(language == "es" ? "vigilas por Ana Ruiz" : "watch over Ana"))
         let status = try laura.done("watch", "status")
         #expect(status.text.contains("Ana Ruiz"))

@@ -17,6 +17,11 @@ struct SheetWriter {
     /// Shorter sheets all look alike.
     private static let leastByteCount = 4_096
 
+    /// How long a sheet of a text of `count` bytes is before it is sealed, were it not signed.
+    static func byteCount(of count: Int) -> Int {
+        Padme.length(max(count + 1, leastByteCount))
+    }
+
     private let plan: Plan
     private let notebook: Notebook
     private let signer: SigningKey?

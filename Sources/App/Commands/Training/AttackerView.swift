@@ -210,7 +210,7 @@ struct AttackerView {
             ),
         ]
         for sheet in plan.sheets {
-            let size = Padding.padded([UInt8](repeating: 0, count: sheets[sheet.note] ?? 0)).count
+            let size = SheetWriter.byteCount(of: sheets[sheet.note] ?? 0)
             lines.append(
                 Text(
                     en:
