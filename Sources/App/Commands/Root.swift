@@ -63,6 +63,7 @@ package enum Root {
                 RiskCommand.command,
                 DoctorCommand.command,
                 TravelCommand.command,
+                WorkshopCommand.command,
                 DemoCommand.command.inShort(
                     en: "See it work in two minutes", es: "Míralo funcionar en dos minutos"),
                 ConfigCommands.command,
