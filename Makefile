@@ -14,7 +14,7 @@ BENCH_PACKAGES := age gpg minisign pass python3 python3-venv time
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help demo test check bench install release torture clean
+.PHONY: help demo test check bench install kit release torture clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -34,6 +34,10 @@ check: ## format, rules of the house, documents, release build
 bench: release ## figures on this machine, beside age's
 	@Tools/packages $(BENCH_PACKAGES)
 	@Tools/bench
+
+kit: ## the programs of the workshop kit in .build/kit, needing nothing of their machine
+	@Tools/packages $(BUILD_PACKAGES)
+	@Tools/kit
 
 install: release ## into PREFIX (/usr/local), below DESTDIR if set
 	@Tools/install "$(DESTDIR)" "$(PREFIX)"

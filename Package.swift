@@ -65,7 +65,7 @@ let package = Package(
     targets: [
         c("CSodium", library("sodium")),
         c("CPlatform"),
-        c("CSQLite", library("sqlite3")),
+        c("CSQLite", library("sqlite3"), sharedLibrary("m")),
         c("CCurl"),
         c("CArchive", library("archive")),
         c("CQREncode"),

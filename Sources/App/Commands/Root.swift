@@ -65,6 +65,7 @@ package enum Root {
                 TravelCommand.command,
                 LessonCommands.command,
                 PracticeCommands.command,
+                WorkshopCommand.command,
                 DemoCommand.command.inShort(
                     en: "See it work in two minutes", es: "Míralo funcionar en dos minutos"),
                 ConfigCommands.command,

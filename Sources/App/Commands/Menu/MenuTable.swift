@@ -182,6 +182,10 @@ struct MenuTable: Sendable {
             Text(en: "Vault and copies", es: "Bóveda y copias"), ["vault", "recover", "init"]
         ),
         (
+            Text(en: "Course and workshop", es: "Curso y taller"),
+            ["lesson", "practice", "workshop"]
+        ),
+        (
             Text(en: "This machine and settings", es: "Este equipo y ajustes"),
             ["doctor", "travel", "risk", "demo", "config"]
         ),
@@ -196,7 +200,7 @@ struct MenuTable: Sendable {
         let groups =
             Self.groups
             + (rest.isEmpty
-                ? [] : [(Text(en: "Course and the rest", es: "Curso y lo demás"), rest)])
+                ? [] : [(Text(en: "Everything else", es: "Todo lo demás"), rest)])
         let pages = groups.map { label, names -> MenuEntry in
             let leaves = root.leaves().filter { names.contains($0.path[0]) }
             return .page(
