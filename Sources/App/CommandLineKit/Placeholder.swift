@@ -32,7 +32,7 @@ package enum Placeholder {
         "ADDRESS": "CORREO", "CHANNEL": "CANAL", "CHAT": "CHAT",
         "CITY": "CIUDAD", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
         "DAYS": "DÍAS", "DIR": "CARPETA", "FILE": "ARCHIVO", "HOUR": "HORA", "HOURS": "HORAS",
-        "ID": "APUNTE", "K": "K", "KEY": "LLAVE",
+        "ID": "APUNTE", "K": "K", "KEY": "LLAVE", "KIND": "TIPO",
         "LABEL": "ETIQUETA",
         "MIB": "MIB", "N": "N", "NAME": "NOMBRE", "NOTE": "APUNTE", "NUMBER": "NÚMERO",
         "OUT": "SALIDA", "PATH": "ARCHIVO", "RECIPIENT": "DESTINATARIO",

@@ -36,7 +36,8 @@ package struct Sheet: Hashable, Sendable {
 /// Record fields: 1 id, 2 label, 3 alias, 4 place, 5 zone, 6 schedule, 7 grace ms, 8 reminder
 /// (repeats; ms + 2^40), 9 tier (1 offset, 2 name*; repeats), 10 end, 11 sheet (1 offset, 2 name,
 /// 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key, 15 duress key, 16 state u8,
-/// 17 untested, 18 language, 19 phone (repeats), 20 since when its hours count.
+/// 17 untested, 18 language, 19 phone (repeats), 20 since when its hours count,
+/// 40 text (repeats; see `PlanText`).
 package struct Plan: Sendable {
     package enum Stage: UInt8, Hashable, Sendable {
         case draft = 0
@@ -68,6 +69,8 @@ package struct Plan: Sendable {
     package let duressKey: [UInt8]
     package var stage: Stage
     package var isUntested: Bool
+    /// Her own words in place of the usual ones.
+    package var texts = PlanTexts()
     /// When it was armed: the list of its hours begins there. nil for a draft.
     package var since: Instant?
 
@@ -156,7 +159,8 @@ extension Plan {
                     let offset = sheet.offset.map { [Field(1, $0)] } ?? []
                     let rest = [Field(2, sheet.name), Field(3, sheet.note)]
                     return Field(11, FieldList(offset + rest).serialized())
-                } + (isUntested ? [Field(17, [1])] : []) + (since.map { [Field(20, $0)] } ?? []))
+                } + (isUntested ? [Field(17, [1])] : []) + (since.map { [Field(20, $0)] } ?? [])
+                + texts.fields(40))
     }
 
     package init(_ fields: FieldList) throws(CheckInError) {
@@ -194,5 +198,6 @@ extension Plan {
             safeKey: safe,
             duressKey: duress, stage: stage, isUntested: fields.flag(17),
             since: fields.instant(20))
+        texts = try PlanTexts(fields, tag: 40)
     }
 }

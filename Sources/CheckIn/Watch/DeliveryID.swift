@@ -25,13 +25,33 @@ package enum MessageKind: UInt8, Hashable, Sendable, CaseIterable {
     case wrongCodes = 10
     /// To everyone alerted: the watcher's clock was wrong, and the alert with it.
     case retracted = 11
+    /// To a tier: she typed the duress code. Nobody may call or write to her.
+    case duress = 12
+    /// To tier 1: people, hours or codes of the plan were changed with the code.
+    case edited = 13
+    /// To tier 1: the next check-in comes later than the plan says, as she asked with the code.
+    case extended = 14
+    /// To everyone told: two contacts have spoken with her and hold the later tiers.
+    case held = 15
+    /// To the journalist, every day: where the watcher's log stands.
+    case daily = 16
 
     /// Whether it takes an alert back.
     var endsAlert: Bool {
         switch self {
         case .allClear, .retracted: true
         case .reminder, .holdReminder, .alert, .undeliverable, .ended, .paused, .resumed, .drill,
-            .wrongCodes:
+            .wrongCodes, .duress, .edited, .extended, .held, .daily:
+            false
+        }
+    }
+
+    /// Whether it is an alarm: tried until it is delivered or no longer true.
+    var isAlarm: Bool {
+        switch self {
+        case .alert, .duress: true
+        case .reminder, .holdReminder, .allClear, .retracted, .undeliverable, .ended, .paused,
+            .resumed, .drill, .wrongCodes, .edited, .extended, .held, .daily:
             false
         }
     }

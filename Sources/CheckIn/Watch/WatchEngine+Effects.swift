@@ -162,11 +162,11 @@ extension PlanRow {
         let everyone = registration.tiers.flatMap { $0 }
         let listener: Listener? =
             switch delivery.kind {
-            case .reminder, .holdReminder, .undeliverable: registration.owner
-            case .alert, .drill, .wrongCodes:
+            case .reminder, .holdReminder, .undeliverable, .daily: registration.owner
+            case .alert, .drill, .wrongCodes, .duress:
                 registration.tiers.indices.contains(delivery.tier)
                     ? registration.tiers[delivery.tier].first { $0.name == delivery.contact } : nil
-            case .allClear, .retracted, .ended, .paused, .resumed:
+            case .allClear, .retracted, .ended, .paused, .resumed, .edited, .extended, .held:
                 everyone.first { $0.name == delivery.contact }
             }
         guard let listener, listener.name == delivery.contact,
@@ -188,7 +188,8 @@ extension PlanRow {
         switch delivery.kind {
         case .alert: delivery.epoch == state.epoch && state.isOverdue
         case .reminder, .holdReminder: delivery.epoch == state.epoch && !state.isEnded
-        case .allClear, .retracted, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes:
+        case .allClear, .retracted, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes,
+            .duress, .edited, .extended, .held, .daily:
             true
         }
     }

@@ -39,7 +39,7 @@ enum CheckInCommands {
     private static let plan = Command(
         "plan", spanish: ["planes", "viaje"],
         Text(en: "Make, arm and end plans", es: "Haz, activa y termina planes"),
-        subcommands: [planNew, planList, planShow, planSimulate, planArm, planEnd],
+        subcommands: [planNew, planList, planShow, planText, planSimulate, planArm, planEnd],
         later: [
             "pause", "pausa", "pausar", "resume", "reanudar", "edit", "editar", "hand-over",
             "entregar",

@@ -218,11 +218,12 @@ struct WatchScreen {
     private func words(_ kind: MessageKind) -> Text {
         switch kind {
         case .reminder, .holdReminder: Text(en: "reminder", es: "recordatorio")
-        case .alert: Text(en: "ALERT", es: "ALERTA")
+        case .alert, .duress: Text(en: "ALERT", es: "ALERTA")
         case .allClear: Text(en: "all-clear", es: "aviso de que está bien")
         case .retracted: Text(en: "correction", es: "corrección")
         case .undeliverable: Text(en: "notice", es: "aviso")
-        case .ended, .paused, .resumed, .wrongCodes: Text(en: "notice", es: "aviso")
+        case .ended, .paused, .resumed, .wrongCodes, .edited, .extended, .held, .daily:
+            Text(en: "notice", es: "aviso")
         case .drill: Text(en: "drill", es: "simulacro")
         }
     }
