@@ -33,7 +33,7 @@ package enum Placeholder {
         "CITY": "CIUDAD", "CODE": "CÓDIGO", "COMMAND": "COMANDO", "CONTACT": "CONTACTO",
         "DAYS": "DÍAS", "DIR": "CARPETA", "FILE": "ARCHIVO", "HASH": "HASH", "HOUR": "HORA",
         "HOURS": "HORAS",
-        "ID": "APUNTE", "K": "K", "KEY": "LLAVE",
+        "ID": "APUNTE", "K": "K", "KEY": "LLAVE", "KIND": "TIPO",
         "LABEL": "ETIQUETA",
         "MIB": "MIB", "N": "N", "NAME": "NOMBRE", "NOTE": "APUNTE", "NUMBER": "NÚMERO",
         "OUT": "SALIDA", "PATH": "ARCHIVO", "RECIPIENT": "DESTINATARIO",

@@ -54,7 +54,7 @@ package struct CodeWord: Sendable {
 /// 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key, 15 duress key, 16 state u8,
 /// 17 untested, 18 language, 19 phone (repeats), 20 since when its hours count,
 /// 21 code word (1 contact, 2 word; repeats), 22 keys for handing it over, 23 to whom it was handed
-/// over (repeats), 24 there is a duress code.
+/// over (repeats), 24 there is a duress code, 40 text (repeats; see `PlanText`).
 package struct Plan: Sendable {
     package enum Stage: UInt8, Hashable, Sendable {
         case draft = 0
@@ -87,6 +87,8 @@ package struct Plan: Sendable {
     package let duressKey: [UInt8]
     package var stage: Stage
     package var isUntested: Bool
+    /// Her own words in place of the usual ones.
+    package var texts = PlanTexts()
     /// When it was armed: the list of its hours begins there. nil for a draft.
     package var since: Instant?
     /// nil for a plan of an earlier version, which cannot be handed over.
@@ -205,7 +207,7 @@ extension Plan {
                     return Field(21, FieldList(fields).serialized())
                 } + (handOverKeys.map { [Field(22, $0.fields.serialized())] } ?? [])
                 + handed.map { Field(23, $0.fields.serialized()) }
-                + (hasDuressCode ? [Field(24, [1])] : []))
+                + (hasDuressCode ? [Field(24, [1])] : []) + texts.fields(40))
     }
 
     package init(_ fields: FieldList) throws(CheckInError) {
@@ -260,5 +262,6 @@ extension Plan {
             duressKey: duress, stage: stage, isUntested: fields.flag(17),
             since: fields.instant(20), handOverKeys: keys.flatMap { HandOverKeys($0) },
             handed: handed, hasDuressCode: fields.flag(24))
+        texts = try PlanTexts(fields, tag: 40)
     }
 }

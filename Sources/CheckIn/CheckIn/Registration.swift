@@ -108,7 +108,7 @@ package struct Listener: Hashable, Sendable {
 ///
 /// Fields: 1 plan, 2 label, 3 ticket key, 4 safe key, 5 duress key, 6 terms, 7 alias, 8 zone,
 /// 9 place, 10 language, 11 phone*, 12 tier* (each: 1 listener*), 13 self (a listener),
-/// 14 untested, 15 epoch u32, 16 paper-code hash*, 17 handed over.
+/// 14 untested, 15 epoch u32, 16 paper-code hash*, 17 handed over, 40 text*.
 package struct Registration: Hashable, Sendable {
     static let domain = "amparo/registration/1"
 
@@ -134,6 +134,8 @@ package struct Registration: Hashable, Sendable {
     package let paperCodes: [[UInt8]]
     /// Somebody else's plan: whoever watches it promised to, and may stop; its owner is elsewhere.
     package let isHandedOver: Bool
+    /// Her own words in place of the usual ones.
+    package var texts = PlanTexts()
 
     package init(
         plan: PlanID, label: PlanLabel, ticketKey: [UInt8], safeKey: [UInt8], duressKey: [UInt8],
@@ -173,7 +175,7 @@ package struct Registration: Hashable, Sendable {
                     return Field(12, FieldList(fields).serialized())
                 } + (owner.map { [Field(13, $0.fields.serialized())] } ?? [])
                 + (isUntested ? [Field(14, [1])] : []) + paperCodes.map { Field(16, $0) }
-                + (isHandedOver ? [Field(17, [1])] : [])
+                + (isHandedOver ? [Field(17, [1])] : []) + texts.fields(40)
         ).serialized()
     }
 
@@ -206,6 +208,7 @@ package struct Registration: Hashable, Sendable {
             place: place, language: language, phones: fields.texts(11), tiers: tiers,
             owner: owner, isUntested: fields.flag(14), epoch: epoch, paperCodes: fields.all(16),
             isHandedOver: fields.flag(17))
+        texts = try PlanTexts(fields, tag: 40)
         guard self.tiers.count == self.terms.tiers.count,
             self.tiers.allSatisfy({ (1...64).contains($0.count) })
         else { throw .tier }

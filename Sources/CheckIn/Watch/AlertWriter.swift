@@ -1,7 +1,7 @@
 package import CheckIn
 package import Dispatch
 package import Platform
-internal import Wording
+package import Wording
 
 /// Turns a delivery into the message that a person reads: her language first, then the other.
 package struct AlertWriter: Sendable {
@@ -26,16 +26,20 @@ package struct AlertWriter: Sendable {
         let facts = facts(
             delivery, plan: plan, to: listener, hasSheet: sheet != nil, deliveries, now)
         let isLost = delivery.kind.isAlarm && listener.sheet != nil && sheet == nil
-        let words = facts.words(delivery.kind)
-        let other: Language = listener.language == .spanish ? .english : .spanish
+        let composer = MessageComposer(
+            facts: facts, texts: registration.texts,
+            tier: delivery.kind.hasTier ? delivery.tier : nil,
+            isRepeat: delivery.attempts > 1)
+        let language = listener.language
+        let other: Language = language == .spanish ? .english : .spanish
         var body = ""
         if delivery.attempts > 1 {
             body += AlertFacts.repeated(delivery.id.code)(listener.language) + "\n\n"
         }
-        body += words.body(listener.language)
+        body += composer.letter(language)
         if isLost { body += "\n\n" + AlertFacts.lostSheet(listener.language) }
         body += "\n\n----------------------------------------\n\n"
-        body += words.subject(other) + "\n\n" + words.body(other) + "\n"
+        body += composer.subject(other) + "\n\n" + composer.letter(other) + "\n"
         if isLost { body += "\n" + AlertFacts.lostSheet(other) + "\n" }
         if let head {
             body += "\n" + AlertFacts.head(head)(listener.language) + "\n"
@@ -50,9 +54,10 @@ package struct AlertWriter: Sendable {
             return try OutgoingMessage(
                 id: delivery.id.bytes, contact: listener.name,
                 address: route.contactAddress,
-                sender: registration.alias, date: now, subject: words.subject(listener.language),
-                text: body, attachments: attachments ?? [],
-                urgency: delivery.kind.isAlarm ? .urgent : .ordinary)
+                sender: registration.alias, date: now, subject: composer.subject(language),
+                text: body, push: composer.push(language), sms: composer.sms(language),
+                attachments: attachments ?? [],
+                urgency: delivery.kind.isUrgent ? .urgent : .ordinary, kind: delivery.kind.word)
         } catch {
             return nil
         }
@@ -85,6 +90,39 @@ package struct AlertWriter: Sendable {
         }
     }
 
+    /// A message of some kind as its first reader would have it, if the check-in were missing now.
+    package func preview(
+        _ kind: MessageKind, _ registration: Registration, tier: Int, language: Language,
+        now: Instant
+    ) -> OutgoingMessage? {
+        let lease = Lease(epoch: 1, armed: now, since: now, deadline: now)
+        let start = now + registration.terms.grace
+        var plan = PlanRow(
+            registration: registration,
+            state: .overdue(lease, start: start, told: min(tier + 1, registration.tiers.count)))
+        plan.lastSeen = now - .seconds(6 * 3_600)
+        let owner = Listener(
+            name: "me", language: language, phones: [], routes: Self.practice, sheet: nil)
+        let readers = registration.tiers.indices.contains(tier) ? registration.tiers[tier] : []
+        let reader = readers.first.map { first in
+            Listener(
+                name: first.name, language: language, phones: first.phones,
+                routes: first.routes.isEmpty ? Self.practice : first.routes, sheet: nil)
+        }
+        guard let listener = kind.isToOwner ? owner : reader, let route = listener.routes.first
+        else { return nil }
+        let delivery = DeliveryRow(
+            plan: plan.id, epoch: 1, tier: tier, kind: kind, contact: listener.name,
+            channel: route.channel, created: now, state: .pending)
+        return message(
+            delivery, plan: plan, to: listener, route: route, sheet: nil, deliveries: [], now: now)
+    }
+
+    /// For whoever has no way yet.
+    private static let practice = [
+        Route(channel: "practice", url: "file:/", password: nil, address: nil)
+    ]
+
     private func facts(
         _ delivery: DeliveryRow, plan: PlanRow, to listener: Listener, hasSheet: Bool,
         _ deliveries: [DeliveryRow], _ now: Instant
@@ -112,12 +150,13 @@ package struct AlertWriter: Sendable {
         let refused = Set(alerts.filter(\.isRefused).map(\.contact))
         let reached = Set(alerts.filter { $0.state == .delivered }.map(\.contact))
         return AlertFacts(
-            label: registration.label.text, alias: registration.alias,
+            kind: delivery.kind, label: registration.label.text, alias: registration.alias,
             time: localTime(registration), isShort: terms.isShort,
             deadline: lease?.deadline, graceEnd: lease.map { $0.deadline + terms.grace },
             lastSeen: plan.lastSeen, outage: plan.outage, leap: plan.leapOfClock,
             phones: registration.phones,
-            code: code(of: delivery, deliveries), hasSheet: hasSheet, told: names,
+            code: code(of: delivery, deliveries), hasSheet: hasSheet,
+            hasLetter: listener.routes.contains { $0.lane == .letter }, told: names,
             next: nextTier.map { ($0.at, registration.tiers[$0.tier].map(\.name)) },
             unreachable: refused.subtracting(reached).sorted(), now: now)
     }

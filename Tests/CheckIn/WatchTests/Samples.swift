@@ -32,12 +32,15 @@ struct Sample {
         duressSeed = SharedSecret(SeededRandom(seed: seed ^ 0xD0).secret(count: 32))
         func listener(_ name: String, sheet: [UInt8]?) -> Listener {
             let routes = channels.map { channel in
-                !channel.hasPrefix("folder")
-                    ? Route(
-                        channel: channel, url: "smtp://127.0.0.1:2525?from=me@example.org",
-                        password: nil, address: name + "@example.org")
-                    : Route(
-                        channel: channel, url: "file:/tmp/\(channel)", password: nil, address: nil)
+                let (url, address): (String, String?) =
+                    switch channel {
+                    case "sms": ("sms://AC1@127.0.0.1:9?from=X", "+525512345678")
+                    case "ntfy": ("ntfy://127.0.0.1:9", name + "-x9")
+                    case _ where channel.hasPrefix("folder"): ("file:/tmp/\(channel)", nil)
+                    default:
+                        ("smtp://127.0.0.1:2525?from=me@example.org", name + "@example.org")
+                    }
+                return Route(channel: channel, url: url, password: nil, address: address)
             }
             return Listener(
                 name: name, language: .spanish, phones: [], routes: routes,

@@ -37,7 +37,7 @@ enum CheckInCommands {
         "plan", spanish: ["planes", "viaje"],
         Text(en: "Make, arm and end plans", es: "Haz, activa y termina planes"),
         subcommands: [
-            planNew, planList, planShow, planSimulate, planArm, planHandOver, planPause,
+            planNew, planList, planShow, planText, planSimulate, planArm, planHandOver, planPause,
             planResume, planEnd,
         ],
         later: [

@@ -154,12 +154,13 @@ struct Muster {
             : Listener(
                 name: EntryName.me, language: plan.language, phones: [], routes: ownRoutes,
                 sheet: nil)
-        let registration = Registration(
+        var registration = Registration(
             plan: plan.id, label: plan.label, ticketKey: ticketKey, safeKey: plan.safeKey,
             duressKey: plan.duressKey, terms: try plan.terms(at: now, in: rules), alias: plan.alias,
             zone: plan.zone, place: plan.place, language: plan.language, phones: plan.phones,
             tiers: listeners,
             owner: owner, isUntested: isUntested)
+        registration.texts = plan.texts
         try checkMessages(registration, envelopes, at: now)
         return (registration, envelopes)
     }
@@ -182,6 +183,27 @@ struct Muster {
             }
         }
         return (listeners, envelopes)
+    }
+
+    /// What a watcher would know, without keys: to show what it would say.
+    func sample(at now: Instant, _ world: World, terms: LeaseTerms? = nil) throws -> Registration {
+        let nothing = [UInt8](repeating: 0, count: 32)
+        let listeners = tiers.map { people in
+            people.map { person in
+                Listener(
+                    name: person.contact.name,
+                    language: person.contact.card.language ?? plan.language,
+                    phones: person.contact.card.phones, routes: person.routes,
+                    sheet: person.sheets.isEmpty ? nil : nothing)
+            }
+        }
+        var registration = Registration(
+            plan: plan.id, label: plan.label, ticketKey: nothing, safeKey: plan.safeKey,
+            duressKey: plan.duressKey, terms: try terms ?? plan.terms(at: now, world),
+            alias: plan.alias, zone: plan.zone, place: plan.place, language: plan.language,
+            phones: plan.phones, tiers: listeners, owner: nil, isUntested: plan.isUntested)
+        registration.texts = plan.texts
+        return registration
     }
 
     /// Builds what each person would get: a message that cannot be sent is refused here, not when

@@ -189,22 +189,10 @@ extension CheckInCommands {
         _ invocation: Invocation
     ) throws {
         let plan = muster.plan
-        let nothing = Array(repeating: [UInt8](repeating: 0, count: 32), count: 1)
-        let listeners = muster.tiers.map { people in
-            people.map { person in
-                Listener(
-                    name: person.contact.name,
-                    language: person.contact.card.language ?? plan.language,
-                    phones: person.contact.card.phones, routes: person.routes,
-                    sheet: person.sheets.isEmpty ? nil : nothing[0])
-            }
+        let registration = try muster.sample(at: now, invocation.world, terms: terms)
+        guard let first = registration.tiers.first?.first, let route = first.routes.first else {
+            return
         }
-        guard let first = listeners.first?.first, let route = first.routes.first else { return }
-        let registration = Registration(
-            plan: plan.id, label: plan.label, ticketKey: nothing[0], safeKey: plan.safeKey,
-            duressKey: plan.duressKey, terms: terms, alias: plan.alias, zone: plan.zone,
-            place: plan.place, language: plan.language, phones: plan.phones, tiers: listeners,
-            owner: nil, isUntested: plan.isUntested)
         let lease = Lease(epoch: 1, armed: now, since: now, deadline: deadline)
         let row = PlanRow(
             registration: registration,
