@@ -231,7 +231,8 @@ extension PlanState {
     }
 
     /// Terms that were ordered before take effect: what they owe since the last sign of life, or
-    /// since now where that would be past already.
+    /// since now where that would be past already. What was promised stays: nobody is alarmed
+    /// sooner than she was told.
     private static func rebased(_ lease: Lease, _ terms: LeaseTerms, now: Instant)
         -> (state: PlanState, effects: [PlanEffect])
     {
@@ -242,7 +243,9 @@ extension PlanState {
                 $0 > now ? $0 : promise.next(after: now, armed: lease.armed)
             })
         else { return (.ended(.fulfilled, epoch: lease.epoch &+ 1, at: now), []) }
-        kept.deadline = next
+        // Also a lease that was asked for, but never beyond the end.
+        let promised = max(next, lease.deadline)
+        kept.deadline = promise.end.map { max(next, min(promised, $0)) } ?? promised
         return (.armed(kept), [])
     }
 

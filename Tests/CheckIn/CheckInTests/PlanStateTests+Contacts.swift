@@ -119,9 +119,14 @@ extension PlanStateTests {
             tiers: [.zero])
         let quiet = try armed().after(.amend(loose, sign: nil), terms: terms, now: now)
         #expect(quiet.state.lease?.deadline == start + hour * 12 && quiet.effects.isEmpty)
-        // Terms that would be broken already count from now.
+        // Terms that would be broken already, or sooner than was promised, count from the next sign.
         let mixed = try armed().after(.amend(strict, sign: nil), terms: terms, now: now)
-        #expect(mixed.state.lease?.deadline == now + hour)
+        #expect(mixed.state.lease?.deadline == start + hour * 6)
+        let asked = try armed().after(
+            .checkIn(issued: now, asked: hour * 12), terms: terms, now: now
+        ).state
+        let later = try asked.after(.amend(loose, sign: nil), terms: terms, now: now + hour)
+        #expect(later.state.lease?.deadline == now + hour * 12, "a lease that was asked for stays")
         let waiting = try overdue()
         #expect(
             try waiting.after(.amend(loose, sign: nil), terms: terms, now: late).state == waiting)
