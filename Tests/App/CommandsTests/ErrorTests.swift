@@ -10,6 +10,7 @@ struct ErrorTests {
         "PipelineError": "AgeError", "SourceError": "AgeError", "TransferError": "AgeError",
         "VaultDamageFact": "VaultDamage", "JSONReader.Mistake": "Importing.damaged",
         "ChildProcess.Failure": "DeliveryResult", "Interrupted": "exit code 130",
+        "BubbleRefusal": "BubbleEvent.refused",
     ]
 
     @Test("a new error type is explained, or listed with what it becomes")
