@@ -245,8 +245,8 @@ extension CheckInCommands {
             let last = hours.said(reach)
             try invocation.print(
                 Text(
-                    en: "the list of its hours ends at \(last.en): arm it again before",
-                    es: "la lista de sus horas termina a \(last.es): actívalo otra vez antes"))
+                    en: "its last hour is \(last.en): then it ends; make the next plan before",
+                    es: "sus horas acaban a \(last.es) y ahí termina: haz antes otro plan"))
         }
         try invocation.print(onlyThisMachine)
         if plan.isUntested { try invocation.print(untested) }
