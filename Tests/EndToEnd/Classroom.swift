@@ -83,14 +83,14 @@ final class Classroom {
 
     /// One line in the shell of practice, as it was typed.
     @discardableResult
-    func type(_ line: String) throws -> BuiltTool.Result {
+    func type(_ line: String, prefix: [String] = []) throws -> BuiltTool.Result {
         let typed = line.replacingOccurrences(
             of: "\\bID\\b", with: noteID, options: .regularExpression)
         let result = try tool.shell(
             """
             export AMPARO_PRACTICE="$1" AMPARO_HOME="$1/home" PATH="$2:$PATH"
             cd "$AMPARO_PRACTICE/work" && eval "$3"
-            """, world.folder, script, typed)
+            """, world.folder, script, typed, prefix: prefix)
         if let first = result.lines.first, first.count == 32, first.allSatisfy(\.isHexDigit) {
             noteID = first
         }

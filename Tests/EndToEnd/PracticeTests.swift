@@ -145,24 +145,23 @@ struct PracticeTests {
 
     @Test("in practice nothing connects but to this machine")
     func network() throws {
-        guard Peer("strace") != nil else { return }
+        guard let strace = Peer("strace") else { return }
         let room = try Classroom(.spanish)
         let trace = room.tool.folder + "/trace"
+        // The program lets nobody of its own user look into it: strace runs with the tests' rights.
+        func traced(_ name: String) -> [String] {
+            let calls = "trace=connect,sendto,sendmsg"
+            return [strace.path, "-f", "-qq", "-e", calls, "-o", trace + "." + name]
+        }
         let commands = Course.lesson(12, in: .spanish).steps[0..<3].flatMap(\.commands).map(\.line)
         for (place, line) in commands.enumerated() {
-            let traced = line.replacingOccurrences(
-                of: "amparo ",
-                with: "strace -f -qq -e trace=connect,sendto,sendmsg -o \(trace).\(place) amparo ",
-                options: .anchored)
-            let result = try room.type(traced)
+            let result = try room.type(line, prefix: traced("\(place)"))
             #expect(result.status == 0, "\(line): \(result.complaint)")
         }
         let mail = try room.type(
             "amparo channel add correo 'smtp://127.0.0.1:9?from=a@example.org'")
         #expect(mail.status == 0)
-        let sent = try room.type(
-            "strace -f -qq -e trace=connect,sendto,sendmsg -o \(trace).mail amparo channel test correo laura"
-        )
+        let sent = try room.type("amparo channel test correo laura", prefix: traced("mail"))
         #expect(sent.status == 5, "\(sent.complaint)")
         var connections = 0
         for name in try FileManager.default.contentsOfDirectory(atPath: room.tool.folder)
@@ -190,11 +189,12 @@ struct PracticeTests {
             return views.flatMap { $0["sees"] as? [String] ?? [] }.joined(separator: "\n")
         }
         #expect(sees(first).contains("holds 0"))
-        #expect(sees(first).contains("notes-pier.txt"))
+        // The first names are shown, all are counted.
+        #expect(sees(first).contains("outside the vault, 17 files: alert-pier.txt, "))
         #expect(sees(first).contains("copied the vault"))
         #expect(try room.type("rm notes-pier.txt").status == 0)
         let second = try room.type("amparo practice attacker --json")
-        #expect(!sees(second).contains("notes-pier.txt"))
+        #expect(sees(second).contains("outside the vault, 16 files: alert-pier.txt, "))
         #expect(sees(second).contains("grew by"))
         try room.end()
     }

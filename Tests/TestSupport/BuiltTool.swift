@@ -109,10 +109,14 @@ package final class BuiltTool: Sendable {
     }
 
     /// Runs any other program as the same user in the same surroundings.
-    package func shell(_ script: String, _ arguments: String...) throws -> Result {
+    ///
+    /// - Parameter prefix: What runs the shell, with the rights of the tests themselves.
+    package func shell(
+        _ script: String, _ arguments: String..., prefix: [String] = []
+    ) throws -> Result {
         let wire = try Wire(self, input: [], descriptors: [:])
         let process = process(
-            [], wire, environment: [:], disk: .ordinary, prefix: [],
+            [], wire, environment: [:], disk: .ordinary, prefix: prefix,
             program: ["/bin/bash", "-c", script, "bash"] + arguments)
         try process.run()
         process.waitUntilExit()

@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Curriculum
 internal import Wording
 
 /// Which lesson teaches a command: the second half of every `--why`. A test holds that each command
@@ -46,7 +47,11 @@ extension CommandLessons {
     /// The line at the end of `--why`.
     @Sendable static func line(_ path: [String]) -> Text? {
         number(of: path).map { number in
-            Text(en: "\nLesson \(number) of the course.", es: "\nLección \(number) del curso.")
+            Text(
+                en: "\nLesson \(number): \(Course.title(number, in: .english))."
+                    + " Read it: amparo lesson show \(number)",
+                es: "\nLección \(number): \(Course.title(number, in: .spanish))."
+                    + " Léela: amparo lesson show \(number)")
         }
     }
 }

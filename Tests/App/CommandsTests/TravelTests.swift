@@ -81,6 +81,6 @@ struct TravelTests {
     func why() throws {
         let test = TestWorld(["encrypt", "--why", "--lang", "es"])
         #expect(Root.program.run(test.world) == .done)
-        #expect(test.output.text.hasSuffix("Lección 5 del curso.\n"), "\(test.output.text)")
+        #expect(test.output.text.contains("Lección 5: "), "\(test.output.text)")
     }
 }

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Curriculum
 import Foundation
 import Platform
 import TestSupport
@@ -50,6 +51,7 @@ struct WorkshopTests {
         #expect(Set(names).count == names.count)
         for name in names { #expect(name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "\(name)") }
         let folder = KitFiles.folder(language)
+        for page in Handouts.all(language) { #expect(names.contains("\(folder)/\(page.name)")) }
         let index = try #require(files.first { $0.name == "\(folder)/index.html" })
         let list = String(decoding: index.bytes, as: UTF8.self)
         for name in names where name.hasSuffix(".html") && !name.hasSuffix("index.html") {

@@ -79,8 +79,9 @@ struct ClockFileTests {
     }
 
     @Test("what the watcher and the trainer tell is one story in order of time")
-    func timeline() {
+    func timeline() throws {
         let files = MemoryFileSystem()
+        try files.createDirectory("/p")
         let timeline = Timeline(PracticeWorld("/p"), files)
         timeline.add("dos", at: Self.start + .seconds(2), by: .watcher)
         timeline.add("uno\tcon\nrenglones", at: Self.start + .seconds(1), by: .trainer)

@@ -209,7 +209,8 @@ final class MenuWalk {
             return typed ?? (ask.isOptional ? "" : nil)
         case .choice(let choices):
             return try pick(ask, choices.map { MenuOffer(word: $0, label: $0) })
-        case .note, .noteInTrash, .contact, .contactWithKey, .key, .channel, .plan, .armedPlan:
+        case .lesson, .note, .noteInTrash, .contact, .contactWithKey, .key, .channel, .plan,
+            .armedPlan:
             return try offer(ask)
         }
     }
@@ -218,7 +219,7 @@ final class MenuWalk {
     private func offer(_ ask: MenuAsk) throws -> String? {
         var isQuiet = false
         if case .armedPlan = ask.kind { isQuiet = true }
-        if !isQuiet { face.giveWay() }
+        if ask.kind.needsVault { face.giveWay() }
         guard let offers = MenuOffer.list(ask.kind, inner) else {
             if Interrupts.isCancelled { Interrupts.clear() }
             try Interrupts.check()

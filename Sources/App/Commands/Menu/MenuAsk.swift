@@ -5,13 +5,21 @@ internal import Wording
 struct MenuAsk: Sendable {
     enum Kind: Sendable {
         /// Offered by number; the vault is opened for it.
-        case note, noteInTrash, contact, contactWithKey, key, channel, plan
+        case lesson, note, noteInTrash, contact, contactWithKey, key, channel, plan
         /// One that is armed here; no vault is needed. The only one goes without being asked for.
         case armedPlan
         /// Typed, with completion.
         case file, folder, place
         case choice([String])
         case words
+
+        /// Its passphrase may be asked for.
+        var needsVault: Bool {
+            switch self {
+            case .note, .noteInTrash, .contact, .contactWithKey, .key, .channel, .plan: true
+            case .lesson, .armedPlan, .file, .folder, .place, .choice, .words: false
+            }
+        }
     }
 
     let kind: Kind
@@ -55,6 +63,7 @@ struct MenuAsk: Sendable {
 
     private static func kind(of argument: Argument, at path: [String]) -> Kind {
         if let choices = argument.choices { return .choice(choices) }
+        if path.first == "lesson", argument.placeholder == "NUMBER" { return .lesson }
         switch argument.placeholder {
         case "ID", "NOTE":
             return path.first == "note"
@@ -83,6 +92,7 @@ struct MenuAsk: Sendable {
         case .key: Text(en: "Which key?", es: "¿Cuál llave?")
         case .channel: Text(en: "Which channel?", es: "¿Cuál canal?")
         case .plan, .armedPlan: Text(en: "Which plan?", es: "¿Cuál plan?")
+        case .lesson: Text(en: "Which lesson?", es: "¿Cuál lección?")
         case .file, .folder, .place, .choice, .words: argument.help
         }
     }

@@ -1,5 +1,6 @@
 internal import CheckIn
 internal import CommandLineKit
+internal import Curriculum
 internal import Keyring
 internal import Notebook
 internal import Platform
@@ -19,6 +20,11 @@ struct MenuOffer: Sendable {
     ///
     /// - Returns: nil when it could not be listed.
     static func list(_ kind: MenuAsk.Kind, _ run: InnerRun) -> [MenuOffer]? {
+        if case .lesson = kind {
+            return (1...Course.count).map { number in
+                MenuOffer(word: "\(number)", label: Course.title(number, in: run.language))
+            }
+        }
         if case .armedPlan = kind {
             let home = try? run.outer.home
             let tickets = home.flatMap { try? Tickets($0, run.outer.world.files).all() } ?? []
@@ -64,7 +70,7 @@ struct MenuOffer: Sendable {
             return PlanBook(Keyring(vault)).plans.filter { $0.stage != .ended }.map {
                 MenuOffer(word: $0.label.text, label: $0.label.text)
             }
-        case .armedPlan, .file, .folder, .place, .choice, .words: return []
+        case .lesson, .armedPlan, .file, .folder, .place, .choice, .words: return []
         }
     }
 
@@ -90,7 +96,7 @@ struct MenuOffer: Sendable {
         case .channel: Text(en: "there is no channel yet", es: "todavía no hay canales")
         case .plan:
             Text(en: "there is no plan yet: make one first", es: "todavía no hay planes: haz uno")
-        case .armedPlan, .file, .folder, .place, .choice, .words:
+        case .lesson, .armedPlan, .file, .folder, .place, .choice, .words:
             Text(en: "there is nothing to choose from", es: "no hay de dónde elegir")
         }
     }

@@ -22,7 +22,7 @@ struct MenuStatus {
     ///   the session's keys renews them, so that nobody looks.
     func lines(isIdle: Bool) -> [String] {
         let language = run.language
-        var lines = ["amparo · " + vault(isIdle)(language)]
+        var lines = [run.outer.practiceMark + "amparo · " + vault(isIdle)(language)]
         for text in plans() { lines.append(text(language)) }
         return lines
     }

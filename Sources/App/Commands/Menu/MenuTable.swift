@@ -145,6 +145,19 @@ struct MenuTable: Sendable {
             title: Text(en: "Learn", es: "Aprender"),
             [
                 entry(
+                    ["practice", "start"],
+                    Text(
+                        en: "Practise with invented people", es: "Practicar con personas inventadas"
+                    )),
+                entry(["lesson", "list"], Text(en: "See the lessons", es: "Ver las lecciones")),
+                entry(
+                    ["lesson", "start"], Text(en: "Begin a lesson", es: "Empezar una lección"),
+                    asks: [Self.lesson]),
+                entry(
+                    ["lesson", "check"],
+                    Text(en: "Check what you made", es: "Revisar lo que hiciste"),
+                    asks: [Self.lesson]),
+                entry(
                     ["demo"],
                     Text(en: "See it work in two minutes", es: "Verlo funcionar en dos minutos")),
                 entry(
@@ -254,6 +267,11 @@ struct MenuTable: Sendable {
                                 fixed: ["--shares"]),
                         ])),
                 entry(
+                    ["practice", "start"],
+                    Text(
+                        en: "Practice: with invented people",
+                        es: "Practicar: con personas inventadas")),
+                entry(
                     ["demo"],
                     Text(en: "Only look: a tour of two minutes", es: "Solo mirar: un recorrido")),
                 entry(
@@ -271,6 +289,9 @@ struct MenuTable: Sendable {
 
     private static let reader = MenuAsk(
         .contactWithKey, "CONTACT", option: "-r", Text(en: "For whom?", es: "¿Para quién?"))
+
+    private static let lesson = MenuAsk(
+        .lesson, "NUMBER", Text(en: "Which lesson?", es: "¿Cuál lección?"))
 
     private static let note = MenuAsk(.note, "ID", Text(en: "Which note?", es: "¿Cuál apunte?"))
 

@@ -1,3 +1,4 @@
+internal import Curriculum
 internal import Wording
 
 /// Every file of the kit besides the programs. Nothing in it tells when or by whom it was made.
@@ -44,12 +45,15 @@ struct KitFiles {
                 name: Text(en: "opinion.html", es: "opinion.html")(language),
                 title: OpinionPage.title(language), html: OpinionPage(language).html),
         ]
-        let items = own.map { page in
+        let pages =
+            own
+            + Handouts.all(language).map { Page(name: $0.name, title: $0.title, html: $0.html) }
+        let items = pages.map { page in
             "<li><a href=\"\(page.name)\">\(HTMLPage.escaped(page.title))</a></li>"
         }
         let index = HTMLPage.whole(
             title: Text(en: "Pages to print", es: "Hojas para imprimir")(language),
             language: language, body: "<ul>\n\(items.joined(separator: "\n"))\n</ul>")
-        return [Page(name: "index.html", title: "", html: index)] + own
+        return [Page(name: "index.html", title: "", html: index)] + pages
     }
 }
