@@ -75,10 +75,11 @@ extension Course {
             ### Report in: the charger turned up
             ```console
             amparo ok
+            amparo practice clock --skip 5m
             amparo practice scenario --timeline
             ```
 
-            Notice: whoever got the alert also gets the word that you are well, which asks to hear your voice.
+            Notice: whoever got the alert also gets, some seconds later, the word that you are well, which asks to hear your voice.
 
             ## Checks
 
@@ -202,10 +203,11 @@ extension Course {
             ### Repórtate: ya apareció el cargador
             ```console
             amparo ok
+            amparo practice clock --skip 5m
             amparo practice scenario --timeline
             ```
 
-            Fíjate: quien recibió la alerta recibe también el aviso de que estás bien, y le pide oír tu voz.
+            Fíjate: quien recibió la alerta recibe también, unos segundos después, el aviso de que estás bien, y le pide oír tu voz.
 
             ## Comprobaciones
 
