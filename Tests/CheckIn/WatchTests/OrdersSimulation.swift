@@ -126,12 +126,25 @@ final class OrdersSimulation {
         }
     }
 
+    /// The oracle sees everything: a crash that lies ahead is not used up by its looking.
+    private func look<Seen>(_ body: (WatchEngine) throws -> Seen) -> Seen? {
+        let crashes = store.crashes
+        store.crashes = nil
+        defer { store.crashes = crashes }
+        return engine.flatMap { try? body($0) }
+    }
+
+    private var planRow: PlanRow? { look { try $0.plans().first } ?? nil }
+
     private func kind(_ shipment: Shipment) -> MessageKind {
-        let rows = try? engine?.deliveries(sample.registration.plan)
+        let rows = look { try $0.deliveries(sample.registration.plan) }
         return rows?.first { $0.id == shipment.delivery }?.kind ?? .reminder
     }
 
     private func arrive(_ shipment: Shipment) {
+        let crashes = store.crashes
+        store.crashes = nil
+        defer { store.crashes = crashes }
         let rows = try? store.transaction { (tables) throws(WatchError) in
             try tables.delivery(shipment.delivery)
         }
@@ -181,6 +194,8 @@ final class OrdersSimulation {
                 case .ended: break
                 // Taken before a crash that kept its answer from arriving.
                 case .used(let at): owed = max(owed ?? at, at + interval)
+                // A paper code was read later than this was signed: she signs again another time.
+                case .behind(let last) where usedCodes > 0: counter = max(counter, last)
                 case .behind, .wrongCode, .future, .unknownPlan, .notOurs:
                     problems.append("\(event) refused: \(answer)")
                 }
@@ -220,7 +235,7 @@ final class OrdersSimulation {
             [unowned self] accepted, _ in
             if accepted.next != before { weakened?.isMet = true }
             // A pause is not shortened by a check-in.
-            if case .paused = (try? engine?.plans().first?.state) ?? nil { return }
+            if case .paused = planRow?.state { return }
             met(accepted)
         }
     }
@@ -248,6 +263,8 @@ final class OrdersSimulation {
     private func change(_ event: String, _ terms: LeaseTerms) {
         guard !isEnded, weakened == nil, waiting.isEmpty else { return }
         let next = sample.changed(epoch + 1, terms: terms)
+        // An answer may arrive long after what it answers was taken.
+        let sent = now
         let bytes = SignedOrder(
             .update, plan: next.plan, counter: nextCounter(), issued: now,
             enclosure: next.serialized(), codeSeed: sample.codeSeed.bytes,
@@ -256,15 +273,15 @@ final class OrdersSimulation {
         send(event) {
             try $0.update(bytes, next, envelopes: [], now: $1)
         } then: {
-            [unowned self] accepted, arrived in
+            [unowned self] accepted, _ in
             epoch += 1
-            if case .paused(_, let until) = (try? engine?.plans().first?.state) ?? nil {
+            if case .paused(_, let until) = planRow?.state {
                 owed = until + min(interval, Self.interval(terms))
             } else {
                 met(accepted)
             }
             if let ready = accepted.waitsUntil {
-                if ready < arrived + hour * 2 - minute {
+                if ready < sent + hour * 2 - minute {
                     problems.append("a change waits too little")
                 }
                 weakened = (epoch, ready, false)
@@ -300,7 +317,7 @@ final class OrdersSimulation {
 
     /// A change that protects less is in force only when it may be.
     private func checkChange() {
-        guard let weakened, let row = try? engine?.plans().first,
+        guard let weakened, let row = planRow,
             row.registration.epoch == weakened.epoch
         else { return }
         if !weakened.isMet { problems.append("a change counted before a deadline was met") }
@@ -329,7 +346,7 @@ final class OrdersSimulation {
             card = fresh
             usedCodes = 0
             hasCard = true
-            if case .paused = (try? engine?.plans().first?.state) ?? nil { return }
+            if case .paused = planRow?.state { return }
             met(accepted)
         }
     }
@@ -350,19 +367,19 @@ final class OrdersSimulation {
             try $0.checkIn(onPaper: hash, plan: plan, now: $1)
         } then: { [unowned self] accepted, _ in
             weakened?.isMet = true
-            counter = max(counter, (try? engine?.plans().first?.lastCounter) ?? counter)
-            if case .paused = (try? engine?.plans().first?.state) ?? nil { return }
+            counter = max(counter, planRow?.lastCounter ?? counter)
+            if case .paused = planRow?.state { return }
             met(accepted)
         }
-        counter = max(counter, (try? engine?.plans().first?.lastCounter) ?? counter)
+        counter = max(counter, planRow?.lastCounter ?? counter)
     }
 
     private func drill() {
         guard !isEnded else { return }
         note("drill")
-        let before = (try? engine?.plans().first?.state) ?? nil
+        let before = planRow?.state
         attempt { _ = try $0.rehearse(sample.registration, now: now) }
-        let after = (try? engine?.plans().first?.state) ?? nil
+        let after = planRow?.state
         if let before, let after, before != after { problems.append("a drill moved the plan") }
     }
 
@@ -371,7 +388,7 @@ final class OrdersSimulation {
         let alarms = received.filter { [.alert, .duress, .drill].contains($0.kind) }
         guard !alarms.isEmpty else { return }
         let message = alarms[Int(random.below(UInt32(alarms.count)))]
-        let before = (try? engine?.plans().first?.state.isAlarming) ?? nil
+        let before = planRow?.state.isAlarming
         attempt { engine in
             if random.below(3) > 0 {
                 note("acknowledge")
@@ -381,7 +398,7 @@ final class OrdersSimulation {
                 _ = try engine.hold(code: message.id.code, plan: nil, now: now)
             }
         }
-        let after = (try? engine?.plans().first?.state.isAlarming) ?? nil
+        let after = planRow?.state.isAlarming
         if before == true, after == false { problems.append("an answer ended an alarm") }
     }
 

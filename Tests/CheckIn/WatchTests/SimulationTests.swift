@@ -40,7 +40,7 @@ struct SimulationTests {
         "orders, answers, paper and duress: nothing lost, invented or taken back",
         arguments: 0..<batches)
     func orders(batch: Int) throws {
-        let size = Self.histories / Self.batches / 2
+        let size = Self.histories / Self.batches / 10
         var events: [String: Int] = [:]
         let interval = minute * 60
         let grace = minute * 15
