@@ -120,7 +120,7 @@ struct MenuDayTests {
             cmp <(tail -n +2 before) <(tail -n +2 after) && echo same
             run amparo; see 'Nueva: hacer'; key C-d; end; cat ended
             run 'TERM=dumb amparo'; see '^1. Nueva: hacer mi bóveda (amparo init)'
-            words 5; key Enter; see '^1. Cerrar ya'; words q; key Enter; end; cat ended
+            words 6; key Enter; see '^1. Cerrar ya'; words q; key Enter; end; cat ended
             run 'amparo --plain'; see '^número:'; key C-c; end; cat ended
             run 'amparo'; see 'Nueva: hacer'; t kill-session; end; cat ended
             amparo </dev/null | head -n 1

@@ -149,10 +149,10 @@ extension WatchServiceTests {
         #expect(messages.isEmpty)
         // It counts on from there, and the watcher was there all the time.
         pass(service, 104 + 29)
-        #expect(messages.allSatisfy { $0.urgency == .ordinary })
+        #expect(messages.allSatisfy { $0.kind == "reminder" })
         pass(service, 2)
         settle(service)
-        #expect(messages.contains { $0.urgency == .urgent })
+        #expect(messages.contains { $0.kind == "alert" })
         #expect(!desk.news.contains { if case .hold = $0 { true } else { false } })
     }
 
