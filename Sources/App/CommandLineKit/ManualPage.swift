@@ -153,7 +153,9 @@ package struct ManualPage {
 
     private mutating func item(_ tag: String, _ text: Text) {
         line(".TP")
-        line(".B \(escape(tag))")
+        // A long list of choices may be broken between two of them. Source: groff(7), "\\:".
+        let pieces = escape(tag).split(separator: "|", omittingEmptySubsequences: false)
+        line(".B " + pieces.joined(separator: tag.count > 60 ? "|\\:" : "|"))
         line(escape(text(language)))
     }
 

@@ -27,10 +27,9 @@ struct CheckInCommandsTests {
             ("checkin nuevo x", "amparo checkin plan new"),
             ("checkin simular x", "amparo checkin plan simulate"),
             ("checkin simulate", "amparo checkin plan simulate"),
-            ("checkin drill", "«checkin drill» todavía no existe en esta versión"),
-            ("checkin drill xalapa", "«checkin drill» todavía no existe en esta versión"),
-            ("checkin códigos", "todavía no existe en esta versión"),
-            ("checkin pause", "todavía no existe en esta versión"),
+            ("checkin drill", "falta ETIQUETA"),
+            ("checkin códigos", "«amparo checkin codes»"),
+            ("checkin pause", "«amparo checkin plan pause»"),
             ("checkin plan edit x", "«checkin plan edit» todavía no existe en esta versión"),
         ])
     func misplaced(_ line: String, _ words: String) throws {

@@ -313,7 +313,7 @@ struct MenuTests {
                     #expect(screen.shown[6].hasPrefix("  2  Send"))
                     #expect(screen.shown[23].contains("r: the last one again"))
                 },
-                .type("61"), .type("r"), .type("0"), .type("52"), .type("q"),
+                .type("61"), .type("r"), .type("0"), .type("56"), .type("q"),
             ], answers: ["", "", "", ""])
         #expect(sitting.exit == .done, "\(sitting.error)")
         #expect(sitting.commands == ["amparo close", "amparo close", "amparo passphrase"])
