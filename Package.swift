@@ -116,7 +116,8 @@ let package = Package(
             ]),
 
         module("Training/Risk", needs: ["Wording"]),
-        module("Training/Curriculum", needs: ["Platform", "Wording"], besides: ["Lessons"]),
+        module(
+            "Training/Curriculum", needs: ["Encoding", "Platform", "Wording"], besides: ["Lessons"]),
 
         module(
             "App/CommandLineKit", needs: ["Curriculum", "Platform", "Secrets", "Wording"]),

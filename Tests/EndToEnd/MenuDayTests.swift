@@ -5,40 +5,24 @@ import Testing
 /// The guided menu in a real terminal: tmux, whose screen can be read.
 @Suite("the guided menu in a terminal")
 struct MenuDayTests {
-    private static let opening = """
-        set -u
-        PATH="$1:$PATH"
-        export SHELL=/bin/bash
-        t() { env -u TMUX tmux -u -S "$HOME/t.sock" -f /dev/null "$@"; }
-        run() {
-            rm -f ended
-            t new-session -d -x 80 -y 24 "trap : HUP; $1; echo \\$? >ended"
-        }
-        screen() { t capture-pane -p; }
-        see() {
-            for try in $(seq 300); do
-                screen 2>/dev/null | grep -q -- "$1" && return
-                sleep 0.1
-            done
-            echo "never seen: $1" >&2; screen >&2; t kill-server; exit 1
-        }
-        end() {
-            for try in $(seq 300); do [ -s ended ] && return; sleep 0.1; done
-            echo "did not end" >&2; screen >&2; t kill-server; exit 1
-        }
-        key() { t send-keys "$@"; }
-        words() { t send-keys -l -- "$1"; }
-        back() { see 'Enter: volver al menú'; key Enter; see 'Esc atrás'; }
-        # What the screen shows, without what is another one each time.
-        shot() {
-            echo "=== $1"
-            screen | sed -E -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}/AAAA-MM-DD HH:MM/g' \\
-                -e 's/age1[a-z0-9]+/age1.../g' -e 's/(note (edit|show)) [0-9a-f]{8}/\\1 APUNTE/' \\
-                -e 's/(guardado: )[0-9a-f]{8}/\\1APUNTE/' \\
-                -e '/^la bóveda queda abierta/,/boveda.db$/d' -e 's/ +$//'
-        }
+    private static let opening =
+        TerminalDay.terminal + """
+            tries=300
+            run() {
+                rm -f ended
+                t new-session -d -x 80 -y 24 "trap : HUP; $1; echo \\$? >ended"
+            }
+            back() { see 'Enter: volver al menú'; key Enter; see 'Esc atrás'; }
+            # What the screen shows, without what is another one each time.
+            shot() {
+                echo "=== $1"
+                screen | sed -E -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}/AAAA-MM-DD HH:MM/g' \\
+                    -e 's/age1[a-z0-9]+/age1.../g' -e 's/(note (edit|show)) [0-9a-f]{8}/\\1 APUNTE/' \\
+                    -e 's/(guardado: )[0-9a-f]{8}/\\1APUNTE/' \\
+                    -e '/^la bóveda queda abierta/,/boveda.db$/d' -e 's/ +$//'
+            }
 
-        """
+            """
 
     private static func run(_ tool: BuiltTool, _ script: String) throws -> BuiltTool.Result {
         try tool.shell(opening + script, BuiltTool.programs)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A real SMTP server (Debian: python3-aiosmtpd) on a free loopback port; ends with its last owner.
-package final class SMTPServer: @unchecked Sendable {
+package final class SMTPServer: Sendable {
     package enum Encryption: String, Sendable { case off, starttls, whole }
 
     /// How the server behaves; the cases are told in smtp_server.py.
@@ -11,11 +11,8 @@ package final class SMTPServer: @unchecked Sendable {
         case keepAndDrop = "keep-and-drop"
     }
 
-    package let port: Int
-    private let folder: TemporaryDirectory
-    // Touched by init and deinit only.
-    private let process = Process()
-    private let input = Pipe()
+    private let script: ServingScript
+    package var port: Int { script.port }
 
     /// - Parameters:
     ///   - port: 0 for any free one.
@@ -25,46 +22,25 @@ package final class SMTPServer: @unchecked Sendable {
         user: String? = nil, password: String = "", times: Int = 1, port: Int = 0,
         keeping earlier: SMTPServer? = nil
     ) throws {
-        folder = try earlier?.folder ?? TemporaryDirectory()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
         var arguments = [
-            Self.script("smtp_server.py"), folder.path, "--tls", tls.rawValue, "--manner",
-            manner.rawValue, "--times", String(times), "--port", String(port),
+            "--tls", tls.rawValue, "--manner", manner.rawValue, "--times", String(times), "--port",
+            String(port),
         ]
         if let authority {
             arguments += ["--certificate", authority.certificate, "--key", authority.key]
         }
         if let user { arguments += ["--user", user, "--password", password] }
-        process.arguments = arguments
-        process.standardInput = input
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        var line = Data()
-        while line.last != 10 {
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            line += more
-        }
-        let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .newlines)
-        guard let port = Int(text) else { throw CocoaError(.executableLoad) }
-        self.port = port
+        script = try ServingScript(
+            "smtp_server.py", arguments, in: earlier?.script.folder ?? TemporaryDirectory())
     }
-
-    deinit { stop() }
 
     /// Nobody answers at the port from then on.
-    package func stop() {
-        try? input.fileHandleForWriting.close()
-        if process.isRunning {
-            process.terminate()
-            process.waitUntilExit()
-        }
-    }
+    package func stop() { script.stop() }
 
     /// What was accepted so far, in order.
     package func mails() throws -> [Mail] {
-        try folder.names.filter { $0.hasSuffix(".eml") }
+        let folder = script.folder
+        return try folder.names.filter { $0.hasSuffix(".eml") }
             .compactMap { Int($0.dropLast(4)) }.sorted()
             .map { number in
                 let envelope = try JSONSerialization.jsonObject(
@@ -72,10 +48,6 @@ package final class SMTPServer: @unchecked Sendable {
                 return try Mail(
                     file: folder("\(number).eml"), envelope: envelope as? [String: Any] ?? [:])
             }
-    }
-
-    static func script(_ name: String) -> String {
-        URL(filePath: #filePath).deletingLastPathComponent().appending(path: name).path
     }
 }
 
@@ -92,7 +64,7 @@ package struct Mail: @unchecked Sendable {
         folder = try TemporaryDirectory()
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = [SMTPServer.script("read_mail.py"), file, folder.path]
+        process.arguments = [ServingScript.path("read_mail.py"), file, folder.path]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

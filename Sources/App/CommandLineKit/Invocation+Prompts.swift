@@ -111,6 +111,12 @@ extension Invocation {
         }
     }
 
+    /// Whether left-out things are asked for; a script is told which options are missing.
+    package var canConverse: Bool {
+        let terminal = world.terminal
+        return terminal.canAsk && terminal.isTerminal(.error) && !json && !yes
+    }
+
     /// A line typed by the person.
     ///
     /// - Parameter option: What a script uses instead, such as `--title`.

@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Wording
 
 /// A page to print: one file that fetches nothing, black on white.
@@ -15,14 +16,14 @@ enum HTMLPage {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\(escaped(title))</title>
+        <title>\(HTMLText.escaped(title))</title>
         <style>
         \(common)
         \(style)
         </style>
         </head>
         <body>
-        <header><h1>\(escaped(title))</h1><p>\(escaped(aside))</p></header>
+        <header><h1>\(HTMLText.escaped(title))</h1><p>\(HTMLText.escaped(aside))</p></header>
         <main>
         \(body)
         </main>
@@ -31,20 +32,6 @@ enum HTMLPage {
         </html>
 
         """
-    }
-
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.append(character)
-            }
-        }
-        return out
     }
 
     private static let common = """

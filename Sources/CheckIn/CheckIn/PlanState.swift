@@ -101,13 +101,6 @@ package enum PlanState: Hashable, Sendable {
         }
     }
 
-    package var isPaused: Bool {
-        switch self {
-        case .paused: true
-        case .draft, .armed, .due, .grace, .overdue, .hold, .ended: false
-        }
-    }
-
     package var isEnded: Bool {
         switch self {
         case .ended: true

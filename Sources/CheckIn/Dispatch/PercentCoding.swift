@@ -31,7 +31,7 @@ private func nibble(_ digit: UInt8) -> UInt8? {
 }
 
 /// Everything but letters, digits, `-._~` and the signs in `kept`.
-func percentEncoded(_ text: String, keeping kept: String) -> String {
+package func percentEncoded(_ text: String, keeping kept: String = "") -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {

@@ -129,7 +129,6 @@ extension ID16 {
 /// What Joplin's links, `:/` and 32 digits, point to, put in our words.
 package struct JoplinLinks {
     private let mark = Array(":/".utf8)
-    private let linkMark = Array("](:/".utf8)
 
     package init() {}
 

@@ -179,6 +179,8 @@ final class OrdersSimulation {
         return counter
     }
 
+    /// An answer may arrive long after a crash kept the first one from arriving: what is taken
+    /// counts at the earliest from the moment when it was first handed over.
     private func send(
         _ event: String, isForced: Bool = false,
         _ send: @escaping (WatchEngine, Instant) throws -> CheckInAnswer,
@@ -245,14 +247,16 @@ final class OrdersSimulation {
             order, plan: sample.registration.plan, counter: nextCounter(), issued: now,
             seconds: seconds, codeSeed: sample.codeSeed.bytes, ticketSeed: sample.ticketSeed.bytes
         ).bytes
+        var taken: Instant?
         send(event) {
-            try $0.obey(bytes, now: $1)
+            taken = taken ?? $1
+            return try $0.obey(bytes, now: $1)
         } then: { [unowned self] accepted, arrived in
             switch order {
             case .end:
                 owed = nil
                 isEnded = true
-            case .pause: owed = arrived + .seconds(Int64(seconds)) + interval
+            case .pause: owed = (taken ?? arrived) + .seconds(Int64(seconds)) + interval
             case .resume, .update, .card: owed = accepted.next
             }
         }
@@ -263,17 +267,17 @@ final class OrdersSimulation {
     private func change(_ event: String, _ terms: LeaseTerms) {
         guard !isEnded, weakened == nil, waiting.isEmpty else { return }
         let next = sample.changed(epoch + 1, terms: terms)
-        // An answer may arrive long after what it answers was taken.
-        let sent = now
         let bytes = SignedOrder(
             .update, plan: next.plan, counter: nextCounter(), issued: now,
             enclosure: next.serialized(), codeSeed: sample.codeSeed.bytes,
             ticketSeed: sample.ticketSeed.bytes
         ).bytes
+        var taken: Instant?
         send(event) {
-            try $0.update(bytes, next, envelopes: [], now: $1)
+            taken = taken ?? $1
+            return try $0.update(bytes, next, envelopes: [], now: $1)
         } then: {
-            [unowned self] accepted, _ in
+            [unowned self] accepted, arrived in
             epoch += 1
             if case .paused(_, let until) = planRow?.state {
                 owed = until + min(interval, Self.interval(terms))
@@ -281,7 +285,7 @@ final class OrdersSimulation {
                 met(accepted)
             }
             if let ready = accepted.waitsUntil {
-                if ready < sent + hour * 2 - minute {
+                if ready < (taken ?? arrived) + hour * 2 - minute {
                     problems.append("a change waits too little")
                 }
                 weakened = (epoch, ready, false)

@@ -171,7 +171,7 @@ extension ChannelCommands {
             return nil
         }
         if wanted.isOptional, invocation.value("password-fd") == nil {
-            guard questions.canAsk else { return nil }
+            guard invocation.canConverse else { return nil }
             let question = wanted.prompt + Text(en: ": is there one?", es: ": ¿hay?")
             guard try invocation.choose(question, preset: false) else { return nil }
         }

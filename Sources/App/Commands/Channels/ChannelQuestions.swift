@@ -10,15 +10,8 @@ struct ChannelQuestions {
 
     init(_ invocation: Invocation) { self.invocation = invocation }
 
-    /// A script is told what is missing.
-    var canAsk: Bool {
-        let terminal = invocation.world.terminal
-        return terminal.canAsk && terminal.isTerminal(.error) && !invocation.json
-            && !invocation.yes
-    }
-
     func name() throws -> String {
-        guard canAsk else { throw missing("NAME") }
+        guard invocation.canConverse else { throw missing("NAME") }
         return try again {
             let typed = try invocation.ask(
                 Text(
@@ -37,7 +30,7 @@ struct ChannelQuestions {
     }
 
     func address() throws -> ChannelAddress {
-        guard canAsk else { throw missing("URL") }
+        guard invocation.canConverse else { throw missing("URL") }
         invocation.acknowledge(Self.menu)
         let kind = try again {
             let typed = try invocation.ask(
@@ -93,7 +86,7 @@ struct ChannelQuestions {
                     es: "Su servidor de salida (como smtp.example.org):"))
             let user = try line(
                 Text(en: "User name [\(from)]:", es: "Usuario [\(from)]:"), preset: from)
-            return "smtp://\(Self.encoded(user))@\(host)?from=\(Self.encoded(from))"
+            return "smtp://\(percentEncoded(user))@\(host)?from=\(percentEncoded(from))"
         case 2:
             let host = try line(
                 Text(en: "The ntfy server [ntfy.sh]:", es: "El servidor ntfy [ntfy.sh]:"),
@@ -112,13 +105,13 @@ struct ChannelQuestions {
                 Text(
                     en: "The number it sends from, with its country (+...):",
                     es: "El número desde el que manda, con el del país (+...):"))
-            return "sms://\(account)@?from=\(Self.encoded(number))"
+            return "sms://\(account)@?from=\(percentEncoded(number))"
         case 5:
             return try line(
                 Text(en: "The address, https://...:", es: "La dirección, https://...:"))
         case 6:
             return "exec:"
-                + Self.encoded(
+                + percentEncoded(
                     try line(
                         Text(
                             en: "The program, from the first /:",
@@ -126,7 +119,7 @@ struct ChannelQuestions {
         case 7: return "desktop:"
         default:
             return "file:"
-                + Self.encoded(
+                + percentEncoded(
                     try line(
                         Text(
                             en: "The folder, from the first /:",
@@ -152,17 +145,5 @@ struct ChannelQuestions {
                 if let hint = error.failure.hint { invocation.acknowledge(hint) }
             }
         }
-    }
-
-    private static func encoded(_ text: String, keeping kept: String = "") -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var out: [UInt8] = []
-        for byte in text.utf8 {
-            let isPlain =
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) && byte < 0x7B
-                || "-._~".utf8.contains(byte) || kept.utf8.contains(byte)
-            out += isPlain ? [byte] : [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-        return String(decoding: out, as: UTF8.self)
     }
 }

@@ -37,7 +37,7 @@ struct PlanDraft {
         let options = try given.completed()
         let questions = PlanQuestions(invocation)
         var rhythm = try Rhythm(options)
-        if !questions.canAsk { try Self.checkWhole(options, rhythm) }
+        if !invocation.canConverse { try Self.checkWhole(options, rhythm) }
         phones = options.values("phone")
         codeWords = try CodeWords.read(invocation)
         grace = try Self.duration(options, "grace") ?? .seconds(1_800)
@@ -123,7 +123,7 @@ struct PlanDraft {
                 name = system
             }
         }
-        if name == nil, questions.canAsk { return try questions.zone(catalog) }
+        if name == nil, invocation.canConverse { return try questions.zone(catalog) }
         let asked =
             try name
             ?? invocation.ask(

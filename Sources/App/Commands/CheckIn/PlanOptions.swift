@@ -33,8 +33,6 @@ struct PlanOptions {
 
     var hasRhythm: Bool { Self.rhythm.contains { values[$0] != nil } }
 
-    var hasPeople: Bool { (Self.roles + ["tier"]).contains { values[$0] != nil } }
-
     /// With what the preset proposes for whatever was left out.
     func completed() throws(Failure) -> PlanOptions {
         var whole = self

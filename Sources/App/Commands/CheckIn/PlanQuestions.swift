@@ -11,13 +11,6 @@ struct PlanQuestions {
 
     init(_ invocation: Invocation) { self.invocation = invocation }
 
-    /// Whether left-out things are asked for; a script is told which options are missing.
-    var canAsk: Bool {
-        let terminal = invocation.world.terminal
-        return terminal.canAsk && terminal.isTerminal(.error) && !invocation.json
-            && !invocation.yes
-    }
-
     func interval() throws -> Duration {
         let question = Text(
             en: "How often do you report in? [6h]", es: "¿Cada cuánto te reportas? [6h]")
@@ -85,7 +78,7 @@ struct PlanQuestions {
 
     /// nil where nobody is asked.
     func alias(_ login: String?) throws -> String? {
-        guard canAsk else { return nil }
+        guard invocation.canConverse else { return nil }
         // Accounts that everybody has name nobody.
         let login = login.flatMap { ["root", "amnesia"].contains($0) ? nil : $0 }
         let preset = login.map { " [\($0)]" } ?? ""

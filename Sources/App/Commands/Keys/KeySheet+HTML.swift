@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Keyring
 internal import Wording
 
@@ -6,13 +7,13 @@ extension KeySheet {
     /// - Parameter code: The QR code as an `svg` element; nil where there is no library for it.
     func html(_ code: String?) -> String {
         let steps = steps.map { step in
-            "<li>\(escaped(say(step.say)))"
-                + step.type.map { "<code>\(escaped($0))</code>" }.joined() + "</li>"
+            "<li>\(HTMLText.escaped(say(step.say)))"
+                + step.type.map { "<code>\(HTMLText.escaped($0))</code>" }.joined() + "</li>"
         }.joined(separator: "\n")
         let signing =
             signKey.map { key in
                 """
-                <h2>\(escaped(say(Self.forSignatures)))</h2>
+                <h2>\(HTMLText.escaped(say(Self.forSignatures)))</h2>
                 <p class="key">\(grouped(key))</p>
                 \(table(of: key, "small"))
 
@@ -25,25 +26,25 @@ extension KeySheet {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(escaped(say(title)))</title>
+            <title>\(HTMLText.escaped(say(title)))</title>
             <style>
             \(Self.style)
             </style>
             </head>
             <body>
-            <header><h1>\(escaped(say(title)))</h1><p>\(say(Self.made)): \(date)</p></header>
+            <header><h1>\(HTMLText.escaped(say(title)))</h1><p>\(say(Self.made)): \(date)</p></header>
             <main>
             <section class="front">
             \(picture)
             <div>
-            <h2>\(escaped(say(Self.forFiles)))</h2>
+            <h2>\(HTMLText.escaped(say(Self.forFiles)))</h2>
             <p class="key">\(grouped(recipient))</p>
-            <p class="hint">\(escaped(say(Self.nothingSecret)))</p>
+            <p class="hint">\(HTMLText.escaped(say(Self.nothingSecret)))</p>
             </div>
             </section>
-            <h2>\(escaped(say(Self.sixWords)))</h2>
+            <h2>\(HTMLText.escaped(say(Self.sixWords)))</h2>
             \(table(of: recipient, "large"))
-            \(signing)<h2>\(escaped(say(Self.whatToDo)))</h2>
+            \(signing)<h2>\(HTMLText.escaped(say(Self.whatToDo)))</h2>
             <ol>
             \(steps)
             </ol>
@@ -58,7 +59,7 @@ extension KeySheet {
     private func table(of key: String, _ size: String) -> String {
         let rows = words(of: key).map { name, words in
             "<tr><th scope=\"row\">\(name)</th>"
-                + words.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
+                + words.map { "<td>\(HTMLText.escaped($0))</td>" }.joined() + "</tr>"
         }
         return "<table class=\"\(size)\">\n\(rows.joined(separator: "\n"))\n</table>"
     }
@@ -68,22 +69,8 @@ extension KeySheet {
         var out = ""
         var rest = key[...]
         while !rest.isEmpty {
-            out += "<span>\(escaped(String(rest.prefix(4))))</span>"
+            out += "<span>\(HTMLText.escaped(String(rest.prefix(4))))</span>"
             rest = rest.dropFirst(4)
-        }
-        return out
-    }
-
-    private func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.append(character)
-            }
         }
         return out
     }

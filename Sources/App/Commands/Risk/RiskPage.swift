@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Encoding
 internal import Platform
 internal import Risk
 internal import Wording
@@ -81,10 +82,10 @@ struct RiskPage {
     var html: String {
         let items = plan.actions.map { action -> String in
             """
-            <li><h2><span class="box"></span>\(HTMLPage.escaped(action.need.action(language)))</h2>
-            <p>\(HTMLPage.escaped(action.need.reason(language)))</p>
-            \(because(action).map { "<p class=\"because\">\(HTMLPage.escaped($0))</p>" } ?? "")
-            <p class="command"><code>\(HTMLPage.escaped(action.need.command))</code> <span>\(lesson(action))</span></p>
+            <li><h2><span class="box"></span>\(HTMLText.escaped(action.need.action(language)))</h2>
+            <p>\(HTMLText.escaped(action.need.reason(language)))</p>
+            \(because(action).map { "<p class=\"because\">\(HTMLText.escaped($0))</p>" } ?? "")
+            <p class="command"><code>\(HTMLText.escaped(action.need.command))</code> <span>\(lesson(action))</span></p>
             <p class="lines">\(Text(en: "When, and with whom:", es: "Cuándo y con quién:")(language))</p></li>
             """
         }
@@ -92,7 +93,7 @@ struct RiskPage {
             title: Self.title(language), aside: answered(language), language: language,
             style: Self.style,
             body: "<ol>\n\(items.joined(separator: "\n"))\n</ol>\n"
-                + "<p class=\"closing\">\(HTMLPage.escaped(Self.closing(language)))</p>")
+                + "<p class=\"closing\">\(HTMLText.escaped(Self.closing(language)))</p>")
     }
 
     private static let style = """

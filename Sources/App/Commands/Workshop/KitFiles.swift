@@ -1,4 +1,5 @@
 internal import Curriculum
+internal import Encoding
 internal import Wording
 
 /// Every file of the kit besides the programs. Nothing in it tells when or by whom it was made.
@@ -49,7 +50,7 @@ struct KitFiles {
             own
             + Handouts.all(language).map { Page(name: $0.name, title: $0.title, html: $0.html) }
         let items = pages.map { page in
-            "<li><a href=\"\(page.name)\">\(HTMLPage.escaped(page.title))</a></li>"
+            "<li><a href=\"\(page.name)\">\(HTMLText.escaped(page.title))</a></li>"
         }
         let index = HTMLPage.whole(
             title: Text(en: "Pages to print", es: "Hojas para imprimir")(language),

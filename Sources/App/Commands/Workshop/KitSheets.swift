@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Encoding
 internal import Wording
 
 /// One card for each place in the room: a number, and what to type. No names.
@@ -87,14 +88,14 @@ struct OpinionPage {
         let note = Text(
             en: "Without your name and without your medium. 1 is no, 5 is yes.",
             es: "Sin tu nombre y sin tu medio. 1 es no, 5 es sí.")
-        var body = "<p>\(HTMLPage.escaped(note(language)))</p>\n<table>\n"
+        var body = "<p>\(HTMLText.escaped(note(language)))</p>\n<table>\n"
         for statement in Self.statements {
-            body += "<tr><td>\(HTMLPage.escaped(statement(language)))</td>"
+            body += "<tr><td>\(HTMLText.escaped(statement(language)))</td>"
             body += (1...5).map { "<td class=\"n\">\($0)</td>" }.joined() + "</tr>\n"
         }
         body += "</table>\n"
         for question in Self.open {
-            body += "<h2>\(HTMLPage.escaped(question(language)))</h2>"
+            body += "<h2>\(HTMLText.escaped(question(language)))</h2>"
             body += "<div class=\"line\"></div><div class=\"line\"></div>\n"
         }
         return HTMLPage.whole(
@@ -121,10 +122,10 @@ struct WallPage {
     var html: String {
         var body = ""
         for case .page(let page) in MenuTable(Root.command).main.entries.prefix(5) {
-            body += "<section><h2>\(HTMLPage.escaped(page.label(language)))</h2><table>\n"
+            body += "<section><h2>\(HTMLText.escaped(page.label(language)))</h2><table>\n"
             for case .command(let command) in page.entries {
-                body += "<tr><td>\(HTMLPage.escaped(command.label(language)))</td><td><code>"
-                body += HTMLPage.escaped(command.shown(language)) + "</code></td></tr>\n"
+                body += "<tr><td>\(HTMLText.escaped(command.label(language)))</td><td><code>"
+                body += HTMLText.escaped(command.shown(language)) + "</code></td></tr>\n"
             }
             body += "</table></section>\n"
         }

@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Wording
 
 /// A page that prints: one file, no script, nothing fetched.
@@ -16,7 +17,7 @@ struct HTML {
     }
 
     mutating func commands(_ lines: [String]) {
-        body += "<pre>" + lines.map { "<b>$</b> " + Self.escaped($0) }.joined(separator: "\n")
+        body += "<pre>" + lines.map { "<b>$</b> " + HTMLText.escaped($0) }.joined(separator: "\n")
         body += "</pre>\n"
     }
 
@@ -29,7 +30,7 @@ struct HTML {
         <!DOCTYPE html>
         <html lang="\(language.rawValue)">
         <meta charset="utf-8">
-        <title>\(Self.escaped(title))</title>
+        <title>\(HTMLText.escaped(title))</title>
         <style>
         \(Self.style)
         </style>
@@ -47,7 +48,7 @@ struct HTML {
             .enumerated()
         {
             guard place % 2 == 0 else {
-                out += "<code>\(escaped(String(part)))</code>"
+                out += "<code>\(HTMLText.escaped(String(part)))</code>"
                 continue
             }
             var rest = Array(part)[...]
@@ -58,24 +59,10 @@ struct HTML {
                     out += isStrong ? "</strong>" : "<strong>"
                     isStrong.toggle()
                 } else {
-                    out += escaped(String(character))
+                    out += HTMLText.escaped(String(character))
                 }
             }
             if isStrong { out += "</strong>" }
-        }
-        return out
-    }
-
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.append(character)
-            }
         }
         return out
     }

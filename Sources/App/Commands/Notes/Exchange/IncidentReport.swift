@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import Encoding
 internal import Notebook
 internal import Platform
 internal import Vault
@@ -76,10 +77,10 @@ enum IncidentReport {
     ) -> String {
         let articles = incidents.map { incident in
             let parts = parts(incident, time, language).map { part in
-                let text = part.text.isEmpty ? "—" : escaped(part.text)
-                return "<dt>\(escaped(part.heading))</dt>\n<dd>\(text)</dd>"
+                let text = part.text.isEmpty ? "—" : HTMLText.escaped(part.text)
+                return "<dt>\(HTMLText.escaped(part.heading))</dt>\n<dd>\(text)</dd>"
             }
-            return "<article>\n<h1>\(escaped(incident.note.title))</h1>\n<dl>\n"
+            return "<article>\n<h1>\(HTMLText.escaped(incident.note.title))</h1>\n<dl>\n"
                 + parts.joined(separator: "\n") + "\n</dl>\n</article>"
         }
         // Nothing is fetched from anywhere, and nothing in it runs.
@@ -103,11 +104,6 @@ enum IncidentReport {
             </html>
 
             """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 
     private static func csv(_ incidents: [Incident]) -> String {
