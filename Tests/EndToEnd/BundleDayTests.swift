@@ -96,6 +96,24 @@ struct BundleDayTests {
         #expect(hidden.status == 0 && hidden.line.hasSuffix(".age") && tool.exists(hidden.line))
     }
 
+    @Test("two inputs that would have one output are refused before anything is read or removed")
+    func sameNames() throws {
+        let (tool, recipient) = try prepare()
+        let made = try tool.shell("mkdir e f out && echo 1 >e/n && echo 2 >f/n && echo 3 >f/N")
+        #expect(made.status == 0)
+        for inputs in [["e/n", "f/n"], ["f/n", "f/N"], ["e/n", "e/n"]] {
+            let each = try tool.run(
+                ["encrypt", "-r", recipient, "--each", "--force", "--remove-original", "-o", "out"]
+                    + inputs)
+            #expect(each.status == 2 && each.lines.isEmpty, "\(each.complaint)")
+        }
+        #expect(try tool.shell("cat e/n f/n f/N; ls out").text == "1\n2\n3\n")
+        // Without --force each of them is told apart by the disk.
+        let each = try tool.run(
+            ["encrypt", "-r", recipient, "--each", "-o", "out", "f/n", "f/N"])
+        #expect(each.status == 0 && each.lines == ["out/n.age", "out/N.age"], "\(each.complaint)")
+    }
+
     @Test("a passphrase typed with loose accents opens what it sealed")
     func accents() throws {
         let (tool, _) = try prepare()

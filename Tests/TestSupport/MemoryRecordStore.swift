@@ -46,6 +46,9 @@ public final class MemoryRecordStore: RecordStore {
         }
     }
 
+    /// As damage to the cells of every blob would.
+    package func loseBlobs() { blobs = [:] }
+
     /// Nothing is ever left elsewhere.
     package func bytes(of field: DeferredField) throws -> ArraySlice<UInt8> { throw MissingBlob() }
     package func loadDeferred() {}

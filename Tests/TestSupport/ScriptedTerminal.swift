@@ -26,6 +26,9 @@ package final class ScriptedTerminal: Terminal {
         self.height = height
     }
 
+    /// An answer whose bytes are not UTF-8.
+    package static let noText = "\u{FFFF}"
+
     /// No person at all: pipes and a service manager.
     package static var absent: ScriptedTerminal { ScriptedTerminal(canAsk: false, width: nil) }
 
@@ -41,6 +44,7 @@ package final class ScriptedTerminal: Terminal {
             return state.answers.isEmpty ? nil : state.answers.removeFirst()
         }
         guard let answer else { throw .endOfInput }
+        guard answer != Self.noText else { throw .notText }
         return answer
     }
 

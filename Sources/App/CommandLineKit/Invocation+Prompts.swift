@@ -127,6 +127,14 @@ extension Invocation {
         return try world.terminal.readLine(prompt: filled(shown, on: nil) + " ")
     }
 
+    /// Words of a secret, from a sheet: shown as they are typed, and nowhere but in guarded memory; nil
+    /// for an empty line.
+    package func askWords(_ question: Text) throws -> SecretBytes? {
+        guard world.terminal.canAsk else { throw nobodyToAsk(question, instead: nil) }
+        let shown = practiceMark + Printable.escape(question(language), keepingLines: true)
+        return try world.terminal.readShown(prompt: filled(shown, on: nil) + " ")
+    }
+
     /// A question of judgement; no is the default, `--yes` answers.
     package func confirm(_ question: Text) throws -> Bool {
         try yes || choose(question, preset: false, instead: "--yes")

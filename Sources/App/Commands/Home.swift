@@ -95,7 +95,7 @@ extension Invocation {
     ///
     /// - Parameter closes: Whether a folder that others may enter is to be closed to them.
     /// - Throws: Exit 6 for somebody else's folder, and for one that stays open to others.
-    private func guardHome(_ path: String, closes: () -> Bool) throws(Failure) {
+    func guardHome(_ path: String, closes: () -> Bool) throws(Failure) {
         let files = world.files
         // What cannot be looked at cannot be used either, and says so at its first use.
         guard let status = (try? files.status(path)) ?? nil, status.kind == .directory else {

@@ -113,14 +113,17 @@ enum RecoveryDialogue {
                     es: "pásalas por un descriptor de archivo: --recovery-fd 3 3<ARCHIVO"))
         }
         while true {
-            let typed = try invocation.ask(
+            let typed = try invocation.askWords(
                 Text(
                     en: "The twelve words, in either language:",
                     es: "Las doce palabras, en cualquiera de los dos idiomas:"))
             // Whoever passes by opens the vault with them.
             invocation.clearScreen()
-            do {
-                return try RecoveryWords(reading: Array(typed.utf8).span)
+            guard let typed else { continue }
+            do throws(RecoveryWordsError) {
+                return try typed.withBytes { (text) throws(RecoveryWordsError) in
+                    try RecoveryWords(reading: text)
+                }
             } catch {
                 let failure = error.failure
                 invocation.warn(failure.message)

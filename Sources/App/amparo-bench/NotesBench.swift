@@ -64,7 +64,7 @@ package struct NotesBench {
         for word in ["zarzamora", "luciernaga"] {
             let search = try Search(parsing: word)
             let finding = try report.median(of: 11) {
-                found = try Notebook(try open(session)).find(search) { $0.utc.date }.count
+                found = try Notebook(try open(session)).find(search) { $0.utc.date }.matches.count
             }
             guard found == 3 else { return try report.complain("found \(found) of 3") }
             try report.line(word == "zarzamora" ? "find" : "find-folded", finding, "s")

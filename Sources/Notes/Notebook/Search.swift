@@ -91,19 +91,29 @@ extension Notebook {
         package let line: String
     }
 
-    /// Notes in which every term is found, the newest last, as in `notes`.
+    /// What a search came to.
+    package struct Found: Sendable {
+        package var matches: [Match] = []
+        /// Notes whose text is damaged or missing: what they say is not known.
+        package var unreadable: [Note] = []
+    }
+
+    /// Notes in which every term is found, the newest last, as in `notes`. One damaged text does
+    /// not keep the others from being found.
     ///
     /// - Parameter day: The calendar day of a moment where the user is.
     package func find(
         _ search: Search, inTrash: Bool = false, day: (Instant) -> CivilDate
-    ) throws -> [Match] {
+    ) throws -> Found {
         let words = search.words
         try store.loadDeferred()
         var folded: [UInt8] = []
-        var matches: [Match] = []
+        var found = Found()
         for note in notes(inTrash: inTrash) where search.allows(note, day: day) {
-            var bodies: [ArraySlice<UInt8>] = []
-            for version in note.versions { bodies.append(try text(of: version)) }
+            guard let bodies = try? note.versions.map({ try text(of: $0) }) else {
+                found.unreadable.append(note)
+                continue
+            }
             folded.removeAll(keepingCapacity: true)
             for (version, body) in zip(note.versions, bodies) {
                 Folding.fold(version.title.utf8Span.span, onto: &folded)
@@ -117,9 +127,9 @@ extension Notebook {
                 folded.append(0)
             }
             guard words.allSatisfy({ folded.span.contains($0.span) }) else { continue }
-            matches.append(Match(note: note, line: search.line(of: bodies)))
+            found.matches.append(Match(note: note, line: search.line(of: bodies)))
         }
-        return matches
+        return found
     }
 }
 

@@ -63,6 +63,19 @@ struct CellIndex {
         return found
     }
 
+    /// The places, this one too, whose ids say the same of their boxes.
+    func places(sharingCheckOf place: Int) -> Range<Int> {
+        let check = id(at: place).prefix(CellFormat.checkByteCount)
+        var range = place..<place + 1
+        while range.lowerBound > 0, id(at: range.lowerBound - 1).starts(with: check) {
+            range = range.lowerBound - 1..<range.upperBound
+        }
+        while range.upperBound < count, id(at: range.upperBound).starts(with: check) {
+            range = range.lowerBound..<range.upperBound + 1
+        }
+        return range
+    }
+
     /// BLAKE2b-256 over all ids in ascending order.
     func hash() -> [UInt8] { BLAKE2b.hash(count: 32, of: ids.span) }
 

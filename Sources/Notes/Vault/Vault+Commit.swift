@@ -79,6 +79,7 @@ extension Vault {
         let own = pending + (sealed?.cells ?? [])
         let hidden = (isHidden ? own : []) + guests
         let fits = hidden.count <= chaffCount
+        let room = roomInAll
         let checkpoint = checkpoint(
             after: sealed, spare: isHidden && fits ? chaffCount - hidden.count : 0)
         let visit = Visit(device: device, minute: context.clock.now.minute)
@@ -89,8 +90,9 @@ extension Vault {
             (isHidden ? [] : own + checkpoint.cells)
                 + [PendingCell(cell: visitCell, address: address)],
             hidden: (fits ? hidden : []) + (isHidden ? checkpoint.cells : []))
+        drawChaffCount()
         context.keep(Witness(vault: id, index: index, lastCommit: written))
-        guard fits else { throw .noRoom(byteCount: roomInAll) }
+        guard fits else { throw .noRoom(byteCount: room) }
         coverage.take(sealed?.cells.count ?? 0, checkpoint)
         if let commit = sealed?.commit {
             // Leaves beyond the parents that fit stay leaves.

@@ -46,8 +46,9 @@ package final class Vault: RecordStore {
     var blobs: BlobIndex
 
     let device: ID16
-    /// Drawn once per invocation, before anything is read, and never again.
-    let chaffCount: Int
+    /// Of the next commit. Drawn before anything is read, and anew after every commit: several of one
+    /// run look like so many runs, whatever they hold.
+    private(set) var chaffCount: Int
     /// Without chaff nothing can hide.
     package let isProvable: Bool
     private let newerKind: UInt8?
@@ -108,6 +109,10 @@ package final class Vault: RecordStore {
     /// Uniform 3…10, and the room that was asked for.
     private static func drawChaffCount(_ context: VaultContext) -> Int {
         3 + Int(context.random.count.below(8)) + LogPart.cellCount(context.roomByteCount)
+    }
+
+    func drawChaffCount() {
+        if !isProvable { chaffCount = Self.drawChaffCount(context) }
     }
 
     /// Keys for the next invocations, to be kept in the login session's keyring.

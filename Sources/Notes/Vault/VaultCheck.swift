@@ -105,6 +105,7 @@ extension Vault {
                 }
             }
         }
+        damage = try reader.withoutEchoes(damage, [compartmentKeys, visitKeys], index)
         damage += lostTexts(damage).map { .text($0) }
         for blob in blobs {
             do {

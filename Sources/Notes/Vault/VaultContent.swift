@@ -118,7 +118,35 @@ struct VaultReader {
         let checkpoint = try newestCheckpoint(checkpoints, compartmentKeys, into: &content)
         try readLog(log, beside: checkpoint, compartmentKeys, into: &content)
         try readGreatestVisit(visitKeys, into: &content)
+        content.damage = try withoutEchoes(content.damage, [compartmentKeys, visitKeys], index)
         return content
+    }
+
+    /// Leaves out rows that only repeat a cell of ours under another kind or sequence.
+    ///
+    /// Whoever stores or passes on copies can make such rows without any key: the last eight bytes of
+    /// an id are bound to nothing but the box. Nothing is lost by them, as long as the cell itself
+    /// is there and opens.
+    func withoutEchoes(
+        _ damage: [VaultDamage], _ keys: [CellKeys], _ index: CellIndex
+    ) throws(VaultError) -> [VaultDamage] {
+        var rows: Set<Int64> = []
+        for case .cell(let row) in damage { rows.insert(row) }
+        guard !rows.isEmpty else { return damage }
+        var echoes: Set<Int64> = []
+        for place in index.rows.indices where rows.contains(index.rows[place]) {
+            for twin in index.places(sharingCheckOf: place) where twin != place {
+                for keys in keys where !echoes.contains(index.rows[place]) {
+                    guard let address = keys.recognise(index.id(at: twin).span) else { continue }
+                    if try content(index.rows[twin], at: address, keys: keys) != nil {
+                        echoes.insert(index.rows[place])
+                    }
+                }
+            }
+        }
+        return damage.filter { entry in
+            if case .cell(let row) = entry { !echoes.contains(row) } else { true }
+        }
     }
 
     private typealias LogCell = (address: CellAddress, row: Int64, place: Int)

@@ -25,6 +25,9 @@ package enum VaultError: Error, Hashable {
     case sessionEnded
     /// The new passphrase opens a slot already.
     case passphraseInUse
+    /// A passphrase that was to stay opens nothing, or a hidden compartment, which is carried along by
+    /// itself and would be lost as one of these.
+    case nothingToKeep, hiddenToKeep
     /// Another process is writing.
     case busy
     case full

@@ -39,8 +39,8 @@ extension Vault {
     ///   - passphrases: Others that shall open it.
     ///   - discardsUnopened: Leaves behind what does not open: chaff, other passphrases' slots,
     ///     hidden compartments.
-    /// - Throws: `.hiddenSession`, `.sessionEnded` unless a passphrase opened it, `.replaced` when
-    ///   somebody wrote meanwhile, …; then the old file is as it was.
+    /// - Throws: `.hiddenSession`, `.sessionEnded` unless a passphrase opened it, `.nothingToKeep` and
+    ///   `.hiddenToKeep`, `.replaced` when somebody wrote meanwhile, …; then the old file is as it was.
     package func rewrite(
         keeping lasting: Lasting, recovery: borrowing SecretBytes, passphrases: [SharedSecret],
         discardsUnopened: Bool
@@ -52,8 +52,7 @@ extension Vault {
         do { try loadDeferred() } catch { throw (error as? VaultError) ?? .damaged }
         var doors = [(keys: slotKeys, origin: slot.origin)]
         for passphrase in passphrases {
-            let stretched = try SlotKey.stretch(passphrase.bytes, for: head)
-            doors.append((SlotKey.keys(from: stretched, pepper: context.pepper), .passphrase))
+            doors.append((try keysToKeep(passphrase, in: file), .passphrase))
         }
         let words = try SlotKey.stretch(try SlotKey.passphrase(recovery: recovery), for: head)
         doors.append((SlotKey.keys(from: words, pepper: context.pepper), .recovery))
@@ -77,6 +76,25 @@ extension Vault {
                 Witness(vault: id, index: try VaultFile(path).scan().index, lastCommit: written))
             return plan.report
         }
+    }
+}
+
+extension Vault {
+    /// The keys of the slot that this passphrase opens now. Made an outer slot of this file, a hidden
+    /// one would be gone, and with it the only way into its compartment.
+    private func keysToKeep(
+        _ passphrase: SharedSecret, in file: VaultFile
+    ) throws(VaultError) -> CellKeys {
+        let reader = try VaultReader(file)
+        let stretched = try SlotKey.stretch(passphrase.bytes, for: head)
+        let peppers = context.pepper.map { [nil, $0] } ?? [nil]
+        for pepper in peppers {
+            let keys = SlotKey.keys(from: stretched, pepper: pepper)
+            guard let slot = try reader.slot(keys, in: index) else { continue }
+            guard slot.role == .outer else { throw .hiddenToKeep }
+            return keys
+        }
+        throw .nothingToKeep
     }
 }
 

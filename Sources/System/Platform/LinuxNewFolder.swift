@@ -6,7 +6,8 @@ internal import Synchronization
 /// A hidden folder beside its target that gets the target's name at the end.
 ///
 /// Everything happens below one open directory, part by part, and no part may be a link: whatever
-/// somebody puts in the way meanwhile, nothing is written outside.
+/// somebody puts in the way meanwhile, nothing is written outside. Its writer holds a lock on it; what a
+/// crash leaves, the next one removes.
 final class LinuxNewFolder: NewFolder {
     private let parent: Descriptor
     private let root: Descriptor
@@ -21,8 +22,7 @@ final class LinuxNewFolder: NewFolder {
         target = Path.name(of: path)
         guard !target.isEmpty, target != ".", target != ".." else { throw .alreadyExists }
         parent = try Descriptor(opening: Path.directory(of: path), AMPARO_OPEN_DIRECTORY)
-        let random = SystemRandom().bytes(8).map { String(UInt16($0) + 256, radix: 16).dropFirst() }
-        hidden = ".amparo-" + random.joined() + ".part"
+        hidden = HiddenDraft.name()
         try check(unsafe amparo_make_directory(parent.number, hidden, 0o700))
         do throws(FileError) {
             root = Descriptor(owning: try check(unsafe amparo_enter(parent.number, hidden)))
@@ -31,6 +31,10 @@ final class LinuxNewFolder: NewFolder {
             throw error
         }
         latest = Mutex(([], root))
+        HiddenDraft.hold(root)
+        if let now = try? root.status().modified {
+            HiddenDraft.removeLeftovers(in: parent, named: Path.directory(of: path), now: now)
+        }
     }
 
     deinit {

@@ -32,14 +32,13 @@ final class LinuxOutputFile: OutputFile {
             file = anonymous
             draft = Mutex(nil)
         } else {
-            let hidden = Self.draftName()
+            let hidden = HiddenDraft.name()
             file = try Descriptor(
                 opening: hidden, AMPARO_OPEN_NEW, mode: access.mode, in: directory.number)
-            // A disk without locks keeps its leftovers: they cannot be told from a draft.
-            _ = amparo_lock(file.number)
+            HiddenDraft.hold(file)
             draft = Mutex(hidden)
             if let now = try? file.status().modified {
-                Self.removeLeftovers(in: directory, named: Path.directory(of: path), now: now)
+                HiddenDraft.removeLeftovers(in: directory, named: Path.directory(of: path), now: now)
             }
         }
     }
@@ -70,7 +69,7 @@ final class LinuxOutputFile: OutputFile {
                 try check(unsafe amparo_name_anonymous(file.number, directory.number, name))
             case (nil, .replace):
                 // A link cannot take a name that is in use, so the draft needs one of its own.
-                let hidden = Self.draftName()
+                let hidden = HiddenDraft.name()
                 try check(unsafe amparo_name_anonymous(file.number, directory.number, hidden))
                 draft = hidden
                 try check(unsafe amparo_rename(directory.number, hidden, name))
@@ -97,42 +96,6 @@ final class LinuxOutputFile: OutputFile {
             case .isDirectory, .notFound, .system: return nil
             default: throw error
             }
-        }
-    }
-
-    private static let prefix = ".amparo-"
-    private static let suffix = ".part"
-    private static let digitCount = 16
-
-    private static func draftName() -> String {
-        let digits = SystemRandom().bytes(digitCount / 2).map {
-            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-        }
-        return prefix + digits.joined() + suffix
-    }
-
-    private static func isDraftName(_ name: String) -> Bool {
-        guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return false }
-        let digits = name.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
-        return digits.utf8.count == digitCount
-            && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
-    }
-
-    /// Removes what crashes left. A draft that was made a moment ago may not be locked yet, so
-    /// only those of an earlier minute go.
-    private static func removeLeftovers(
-        in directory: Descriptor, named path: String, now: Instant
-    ) {
-        guard let names = try? LinuxFileSystem().list(path) else { return }
-        for name in names where isDraftName(name) {
-            guard
-                let draft = try? Descriptor(
-                    opening: name, AMPARO_OPEN_READ, in: directory.number),
-                let status = try? draft.status(), status.kind == .regular,
-                status.owner == LinuxFileSystem().user, now - status.modified > .seconds(60),
-                amparo_lock(draft.number) == 0
-            else { continue }
-            _ = unsafe amparo_remove(directory.number, name, 0)
         }
     }
 }

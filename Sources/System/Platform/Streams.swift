@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Secrets
 
 /// Why bytes could not pass through an open stream.
 package enum StreamError: Error, Hashable, Sendable {
@@ -30,17 +31,29 @@ extension ByteOutput {
 }
 
 extension ByteInput {
-    /// Everything up to the end.
+    /// Everything up to the end. What may be a secret leaves nothing in memory but the result.
     ///
     /// - Returns: nil when there is more than `limit` bytes.
     package func readAll(limit: Int) throws(StreamError) -> [UInt8]? {
         var all: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
+        defer { Zeroing.zero(&piece) }
         while true {
             var span = piece.mutableSpan
             let count = try read(into: &span)
             if count == 0 { return all }
-            guard count <= limit - all.count else { return nil }
+            guard count <= limit - all.count else {
+                Zeroing.zero(&all)
+                return nil
+            }
+            if all.count + count > all.capacity {
+                // Grown by hand: an array that grows by itself leaves its old bytes behind.
+                var larger: [UInt8] = []
+                larger.reserveCapacity(max(2 * all.capacity, all.count + count))
+                larger.append(contentsOf: all)
+                Zeroing.zero(&all)
+                all = larger
+            }
             all.append(contentsOf: piece[..<count])
         }
     }

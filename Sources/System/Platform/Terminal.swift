@@ -35,6 +35,9 @@ package protocol Terminal: Sendable {
     ///
     /// - Parameter erases: Removes the question afterwards (a screen reader wants a new line).
     func readSecret(prompt: String, erases: Bool) throws(TerminalError) -> SecretBytes?
+    /// Asks and reads a secret that is shown as it is typed, such as words from a sheet, straight into
+    /// guarded memory; nil for an empty line.
+    func readShown(prompt: String) throws(TerminalError) -> SecretBytes?
     /// Forgets what was typed before anybody asked.
     func discardTyped()
     /// What is typed from now on is not shown.
@@ -51,6 +54,10 @@ extension Terminal {
     package func openScreen() throws(TerminalError) -> any Screen { throw .unavailable }
     package func openBubble(_ order: BubbleOrder) throws(BubbleRefusal) -> any Bubble {
         throw BubbleRefusal(step: 0, code: 0)
+    }
+    package func readShown(prompt: String) throws(TerminalError) -> SecretBytes? {
+        var bytes = Array(try readLine(prompt: prompt).utf8)
+        return bytes.isEmpty ? nil : SecretBytes(draining: &bytes)
     }
     package func discardTyped() {}
     package func hideTyping() {}
@@ -87,6 +94,7 @@ package struct LinuxTerminal: Terminal {
 
     package func readLine(prompt: String) throws(TerminalError) -> String {
         var line = [UInt8](repeating: 0, count: Self.lineLimit + 1)
+        defer { Zeroing.zero(&line) }
         var span = line.mutableSpan
         let count = try Self.read(prompt, into: &span, echo: true, ending: "")
         guard let text = String(validating: line[..<count], as: UTF8.self) else { throw .notText }
@@ -94,11 +102,20 @@ package struct LinuxTerminal: Terminal {
     }
 
     package func readSecret(prompt: String, erases: Bool) throws(TerminalError) -> SecretBytes? {
+        try Self.readSecret(prompt, echo: false, ending: erases ? "\r\u{1B}[K" : "\n")
+    }
+
+    package func readShown(prompt: String) throws(TerminalError) -> SecretBytes? {
+        try Self.readSecret(prompt, echo: true, ending: "")
+    }
+
+    private static func readSecret(
+        _ prompt: String, echo: Bool, ending: String
+    ) throws(TerminalError) -> SecretBytes? {
         var count = 0
-        let ending = erases ? "\r\u{1B}[K" : "\n"
-        let line = try SecretBytes(count: Self.lineLimit + 1) {
+        let line = try SecretBytes(count: lineLimit + 1) {
             (span) throws(TerminalError) in
-            count = try Self.read(prompt, into: &span, echo: false, ending: ending)
+            count = try read(prompt, into: &span, echo: echo, ending: ending)
         }
         return count == 0 ? nil : line.slice(0..<count)
     }

@@ -13,12 +13,12 @@ struct NoteEditTests {
     /// Types `steps` into `amparo note …`.
     private func edit(
         _ desk: Desk, _ words: [String], _ steps: [Step], answers: [String] = [],
-        language: String = "en", columns: Int = 80, rows: Int = 24
+        passphrase: String = Desk.passphrase, language: String = "en", columns: Int = 80, rows: Int = 24
     ) -> (Desk.Result, ScriptedScreen) {
         let screen = ScriptedScreen(steps, columns: columns, rows: rows, clock: desk.clock)
         let result = desk.run(
-            ["note"] + words, terminal: ScreenTerminal(screen, answers: answers),
-            language: language)
+            ["note"] + words, passphrase: passphrase,
+            terminal: ScreenTerminal(screen, answers: answers), language: language)
         #expect(!screen.isOpen, "the terminal was given back")
         return (result, screen)
     }
@@ -112,6 +112,35 @@ struct NoteEditTests {
         #expect(resumed.exit == .done && resumed.line == id, "\(screen.shown)")
         #expect(body(desk, id) == "dos tres uno")
         #expect(desk.run("note", "edit", "--draft").exit == .failed, "it is closed")
+    }
+
+    @Test("in a hidden compartment nothing is written before it is kept, and the line below says so")
+    func hidden() throws {
+        let desk = try Desk.ready()
+        let hidden = "lo que nadie ve"
+        desk.run(
+            ["vault", "compartment", "add", "--new-passphrase-fd", "4"], others: [4: hidden])
+        nonisolated(unsafe) let meanwhile = desk
+        @Sendable func rows() -> Int {
+            (meanwhile.run("vault", "status", "--json").json["cells"] as? Int) ?? 0
+        }
+        nonisolated(unsafe) var before = 0
+        let (made, _) = edit(
+            desk, ["new"],
+            [
+                .type("Adentro\r"), .look { _ in before = rows() }, .type("uno "),
+                .wait(.seconds(31)), .type("dos "), .wait(.seconds(31)),
+                .look { screen in
+                    #expect(screen.shown[22].contains("no drafts here"), "\(screen.shown[22])")
+                    // A look at the status itself adds a visit and at most ten rows.
+                    let added = rows() - before
+                    #expect((0...11).contains(added) && before > 0)
+                },
+                .type("\u{13}\u{11}"),
+            ], passphrase: hidden)
+        #expect(made.exit == .done, "\(made.error)")
+        let shown = desk.run("note", "show", made.line, "--body", passphrase: hidden)
+        #expect(shown.output == "uno dos ")
     }
 
     @Test("a new note that was cut off is no note yet; its draft becomes one, with its tags")
@@ -233,6 +262,12 @@ struct NoteEditTests {
         #expect(desk.run("note", "edit", id, "--plain", terminal: gone).exit == .interrupted)
         #expect(desk.run("note", "edit", "--draft").line == id)
         #expect(body(desk, id).hasSuffix("fin\nmás\n"))
+        // In the middle of a block too, and after a line that is no text.
+        let cut = ScriptedTerminal(
+            answers: ["a", "otra", ScriptedTerminal.noText, "y otra"], streams: [.input])
+        #expect(desk.run("note", "edit", id, "--plain", terminal: cut).exit == .interrupted)
+        #expect(desk.run("note", "edit", "--draft").line == id)
+        #expect(body(desk, id).hasSuffix("fin\nmás\notra\ny otra\n"))
     }
 
     @Test("a script gives a new text or title; an empty pipe empties nothing")

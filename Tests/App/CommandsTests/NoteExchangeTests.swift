@@ -157,6 +157,20 @@ struct NoteExchangeTests {
             atPath: folder + "/a.md", withDestinationPath: "/etc/passwd")
         #expect(desk.run("note", "import", folder).exit == .failed)
         #expect(desk.run("note", "list").output.split(separator: "\n").count == 1)
+        // Nor are two of them, of which neither leads out by itself as its text stands.
+        let chain = desk.folder("chain")
+        try FileManager.default.createDirectory(atPath: chain, withIntermediateDirectories: true)
+        try desk.folder.write("secreto.txt", Array("secreto".utf8))
+        for (name, target) in [("out", desk.folder("")), ("photo.jpg", "out/secreto.txt")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: chain + "/" + name, withDestinationPath: target)
+        }
+        try desk.folder.write(
+            "chain/a.md", Array("---\nattachments: [\"photo.jpg\"]\n---\nx".utf8))
+        #expect(desk.run("note", "import", "--leave-out", chain).exit == .failed)
+        try desk.folder.write("chain/a.md", Array("x".utf8))
+        #expect(desk.run("note", "import", chain).exit == .failed)
+        #expect(desk.run("note", "import", "--leave-out", chain).exit == .done)
     }
 
     @Test("JSON is read strictly: cut, altered or foreign, nothing comes in and nothing crashes")

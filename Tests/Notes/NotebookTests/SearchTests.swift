@@ -46,14 +46,27 @@ struct SearchTests {
             CivilDate(
                 daysSince1970: 20_454 + Int((moment.milliseconds - 1_768_000_000_000) / 86_400_000))
         }
-        #expect(found.map(\.note.title) == titles)
+        #expect(found.matches.map(\.note.title) == titles)
+        #expect(found.unreadable.isEmpty)
     }
 
     @Test("the line that matched is shown")
     func line() throws {
         let search = try Search(parsing: "puerto veracruz")
         let found = try notebook.find(search) { _ in CivilDate(daysSince1970: 20_454) }
-        #expect(found.map(\.line) == ["puerto de Veracruz"])
+        #expect(found.matches.map(\.line) == ["puerto de Veracruz"])
+    }
+
+    @Test("a note whose text is lost is named, and the others are found")
+    func lostText() throws {
+        let store = MemoryRecordStore(seed: 2)
+        let notebook = Notebook(store)
+        try notebook.add(title: "Perdido", body: Array(repeating: 0x70, count: 20_000))
+        try notebook.add(title: "Entero", body: Array("puerto".utf8))
+        store.loseBlobs()
+        let found = try notebook.find(try Search(parsing: "puerto")) { $0.utc.date }
+        #expect(found.matches.map(\.note.title) == ["Entero"])
+        #expect(found.unreadable.map(\.title) == ["Perdido"])
     }
 
     @Test(

@@ -47,11 +47,26 @@ struct CompartmentTests {
             let rows = try VaultFile(rig.path).status().rowCount
             let inner = try rig.open(hidden)
             rig.note(inner, "secreto")
+            let chaff = inner.chaffCount
             _ = try inner.commit()
             let added = try VaultFile(rig.path).status().rowCount - rows
-            #expect(added == 1 + inner.chaffCount && (4...11).contains(added))
+            #expect(added == 1 + chaff && (4...11).contains(added))
             #expect(try rig.open().visits().count == before + 1)
         }
+    }
+
+    @Test("several hidden writes of one run have counts of their own, as so many readers have")
+    func counts() throws {
+        var counts: Set<Int> = []
+        let rig = try rig()
+        let inner = try rig.open(hidden)
+        for number in 0..<12 {
+            let rows = inner.index.count
+            rig.note(inner, "secreto \(number)")
+            _ = try inner.commit()
+            counts.insert(inner.index.count - rows)
+        }
+        #expect(counts.count > 3 && counts.allSatisfy((4...11).contains))
     }
 
     @Test("what does not fit is refused whole; the visit is there, and room makes it fit")

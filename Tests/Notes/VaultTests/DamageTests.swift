@@ -183,6 +183,23 @@ struct DamageTests {
         }
     }
 
+    @Test("cells repeated under another sequence, as whoever keeps a copy can make them, are noise")
+    func echoes() throws {
+        let original = try Original()
+        let rig = original.rig
+        try Database(path: rig.path, access: .readWrite).execute(
+            "INSERT INTO cell(id, box) SELECT CAST(substr(id, 1, 31) || x'ff' AS BLOB), box FROM cell"
+                + " WHERE substr(id, 32) <> x'ff'")
+        let vault = try rig.open(session: original.key)
+        #expect(vault.damage.isEmpty && VaultRig.texts(vault) == Self.notes)
+        let check = try vault.check(blobs: [original.blob])
+        #expect(check.isWhole && check.rowCount > 3 * original.rowCount / 2)
+        // Life goes on.
+        rig.note(vault, "cuatro")
+        #expect(try vault.commit() == .written)
+        #expect(VaultRig.texts(try rig.open(session: original.key)).count == 4)
+    }
+
     @Test(
         "a value too long or of another type blocks nobody, and is reported and left behind",
         arguments: [
@@ -214,7 +231,7 @@ struct DamageTests {
         #expect(try VaultFile(back).check().isWhole)
     }
 
-    @Test("a label that lies about its sequence is skipped, reported and not counted from")
+    @Test("a label that lies about its sequence is not counted from; without the cell it is damage")
     func lyingLabel() throws {
         let original = try Original()
         let rig = original.rig
@@ -232,9 +249,14 @@ struct DamageTests {
         }
         let vault = try rig.open(session: original.key)
         #expect(VaultRig.texts(vault) == Self.notes)
-        #expect(vault.damage.filter { if case .cell = $0 { true } else { false } }.count == 2)
+        #expect(vault.damage.isEmpty)
         _ = try vault.commit()
         #expect(try rig.open(session: original.key).visits().count == visitCount + 1)
+        let genuine = try #require(index.candidates(before.visitKeys).first)
+        try Database(path: rig.path, access: .readWrite).run(
+            "DELETE FROM cell WHERE n=?", .integer(genuine.row))
+        let left = try rig.open(session: original.key).damage
+        #expect(left.filter { if case .cell = $0 { true } else { false } }.count == 1)
     }
 
     @Test("random damage of every kind: no crash", arguments: 1...4)

@@ -64,8 +64,8 @@ struct RewriteTests {
         let rows = try old.status().rowCount
         try VaultFile(rig.path).backup(to: rig.folder("old.db"), files: rig.context.files)
 
-        let report = try rewrite(before, passphrases: ["tercera"])
-        for vault in [try rig.open(), try rig.open("tercera"), try recovery(rig, Self.newWords)] {
+        let report = try rewrite(before, passphrases: ["segunda"])
+        for vault in [try rig.open(), try rig.open("segunda"), try recovery(rig, Self.newWords)] {
             #expect(vault.records == records && vault.damage.isEmpty && !vault.isRolledBack)
             #expect(vault.head.salt == old.head.salt && vault.head.lineage != old.head.lineage)
             var read: [UInt8] = []
@@ -73,9 +73,7 @@ struct RewriteTests {
             #expect(read == before.bytes)
             #expect(try vault.check(blobs: [before.blob]).isWhole)
         }
-        for passphrase in ["segunda", "nada"] {
-            #expect(throws: VaultError.wrongPassphrase) { try rig.open(passphrase) }
-        }
+        #expect(throws: VaultError.wrongPassphrase) { try rig.open("nada") }
         #expect(throws: VaultError.wrongPassphrase) { try recovery(rig, VaultRig.recovery) }
         #expect(throws: VaultError.sessionEnded) { try rig.open(session: session) }
         // Chaff and what hides in it went along.
@@ -91,6 +89,18 @@ struct RewriteTests {
         #expect(try next.commit() == .written)
         #expect(try rig.open().records.count == records.count + 1)
         #expect(rig.folder.names == ["old.db", "state", "vault.db"])
+    }
+
+    @Test("other passphrases stop opening it, and those that stay must open the outer compartment")
+    func others() throws {
+        let before = try before()
+        let bytes = try before.rig.folder.read("vault.db")
+        #expect(throws: VaultError.hiddenToKeep) { try rewrite(before, passphrases: ["oculta"]) }
+        #expect(throws: VaultError.nothingToKeep) { try rewrite(before, passphrases: ["nueva"]) }
+        #expect(try before.rig.folder.read("vault.db") == bytes)
+        _ = try rewrite(before)
+        #expect(throws: VaultError.wrongPassphrase) { try before.rig.open("segunda") }
+        #expect(VaultRig.texts(try before.rig.open("oculta")) == ["dentro"])
     }
 
     @Test("no row of the opened compartment is as it was, and the order is another")

@@ -73,6 +73,32 @@ struct LinuxFileSystemTests {
         #expect(directory.names.contains(living))
     }
 
+    @Test("a folder that a crash left half written goes with the next one, whose own stays")
+    func removesLeftFolders() throws {
+        let old = Date(timeIntervalSinceNow: -3_600)
+        let dead = ".amparo-0123456789abcdef.part"
+        let fresh = ".amparo-2123456789abcdef.part"
+        for name in [dead, fresh] {
+            try FileManager.default.createDirectory(
+                atPath: directory(name + "/in"), withIntermediateDirectories: true)
+            try directory.write(name + "/in/nota.md", [7])
+        }
+        for name in [dead, ""] {
+            try FileManager.default.setAttributes(
+                [.modificationDate: old], ofItemAtPath: directory(name))
+        }
+        let first = try files.newFolder(directory("one"))
+        #expect(!directory.names.contains(dead) && directory.names.contains(fresh))
+        // However long it is being written.
+        let own = try #require(directory.names.first { $0 != fresh })
+        try FileManager.default.setAttributes(
+            [.modificationDate: old], ofItemAtPath: directory(own))
+        let second = try files.newFolder(directory("two"))
+        try first.commit(only: nil)
+        try second.commit(only: nil)
+        #expect(directory.names == [fresh, "one", "two"])
+    }
+
     @Test("a new file does not go through a link, not even a dangling one")
     func writesThroughNoLink() throws {
         try FileManager.default.createSymbolicLink(

@@ -34,6 +34,18 @@ enum TraceExaminations {
                         en: "delete them, and write secrets with: amparo note new",
                         es: "bórralas, y escribe lo secreto con: amparo note new")))
         }
+        if !walk.leftovers.isEmpty {
+            findings.append(
+                .attention(
+                    Text(
+                        en: "what amparo was writing when it was cut off: "
+                            + listed(walk.leftovers).en,
+                        es: "lo que amparo escribía cuando se interrumpió: "
+                            + listed(walk.leftovers).es),
+                    do: Text(
+                        en: "if no amparo is at work there, delete it: it may be readable",
+                        es: "si ningún amparo trabaja ahí, bórralo: puede ser legible")))
+        }
         let trash = machine.personal.map {
             machine.names($0 + "/.local/share/Trash/files").count
         }
@@ -75,6 +87,7 @@ enum TraceExaminations {
         private let machine: Machine
         private(set) var plain: [String] = []
         private(set) var drafts: [String] = []
+        private(set) var leftovers: [String] = []
         private var seen = 0
 
         init(_ machine: Machine) { self.machine = machine }
@@ -88,7 +101,9 @@ enum TraceExaminations {
                 seen += 1
                 guard isComplete else { return }
                 let path = folder + "/" + name
-                if name.hasSuffix("~") || name.hasSuffix(".swp") || name.hasPrefix(".#") {
+                if name.hasPrefix(".amparo-"), name.hasSuffix(".part") {
+                    leftovers.append(path)
+                } else if name.hasSuffix("~") || name.hasSuffix(".swp") || name.hasPrefix(".#") {
                     drafts.append(path)
                 } else if present.contains(name + ".age") || present.contains(name + ".gpg") {
                     plain.append(path)

@@ -90,6 +90,24 @@ extension VaultError: Explainable {
                     en: "that passphrase already opens this vault",
                     es: "esa frase de contraseña ya abre esta bóveda"),
                 hint: Text(en: "choose another one", es: "elige otra"))
+        case .nothingToKeep:
+            Failure(
+                .noKey,
+                Text(
+                    en: "a passphrase that was to stay does not open this vault: nothing was changed",
+                    es: "una frase que debía quedarse no abre esta bóveda: no se cambió nada"),
+                hint: Text(
+                    en: "type it again; for a new one: amparo vault change-passphrase",
+                    es: "escríbela otra vez; para una nueva: amparo vault change-passphrase"))
+        case .hiddenToKeep:
+            Failure(
+                .refused,
+                Text(
+                    en: "a passphrase that was to stay opens a hidden compartment: nothing was changed",
+                    es: "una frase que debía quedarse abre un compartimento oculto: no se cambió nada"),
+                hint: Text(
+                    en: "leave it out: the compartment is carried along with its passphrase",
+                    es: "no la pongas: el compartimento pasa tal cual, con su frase"))
         case .busy:
             Failure(
                 .failed,

@@ -37,6 +37,7 @@ struct EachFile {
 
     /// - Throws: The first failure, once everything else is done; the others are told as they come.
     func run() throws {
+        try requireNames()
         var first: Failure?
         var failed = 0
         for start in stride(from: 0, to: order.paths.count, by: Self.batchCount) {
@@ -62,6 +63,26 @@ struct EachFile {
             hint: Text(
                 en: "\(total - failed) of \(total) files were encrypted",
                 es: "se cifraron \(total - failed) de \(total) archivos"))
+    }
+
+    /// Two inputs of one output would leave one of them, and with `--remove-original` nothing of the
+    /// other. Where outputs may be replaced, names count as a memory stick's file system has them.
+    private func requireNames() throws(Failure) {
+        guard !order.hidesName else { return }
+        var taken: [String: String] = [:]
+        for path in order.paths {
+            let name = order.eachName(of: path)
+            let key = invocation.flag("force") ? name.lowercased() : name
+            guard let other = taken.updateValue(path, forKey: key) else { continue }
+            throw Failure(
+                .usage,
+                Text(
+                    en: "\(other) and \(path) would both become \(name): nothing was encrypted",
+                    es: "\(other) y \(path) quedarían los dos como \(name): no se cifró nada"),
+                hint: Text(
+                    en: "encrypt them one after the other, or as one bundle without --each",
+                    es: "cífralos uno por uno, o juntos en un paquete sin --each"))
+        }
     }
 
     private func run(_ batch: [String]) throws -> [Result<Void, Failure>] {

@@ -15,7 +15,7 @@ struct SealOrder: Sendable {
     let keepsOwners: Bool
     let verifies: Bool
     let removesOriginal: Bool
-    private let hidesName: Bool
+    let hidesName: Bool
     private let writesLetter: Bool
     private let output: String?
     private let outputIsFolder: Bool

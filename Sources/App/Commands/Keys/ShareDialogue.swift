@@ -44,9 +44,7 @@ struct ShareDialogue {
     private func askShare() throws -> Share? {
         var entry = ShareEntry()
         while true {
-            let line = try invocation.ask(question(entry.count))
-            let words = line.split(whereSeparator: \.isWhitespace)
-            if words.isEmpty {
+            guard let line = try invocation.askWords(question(entry.count)) else {
                 guard entry.count > 0 else { continue }
                 // The person says that the sheet ends here.
                 switch try judge(&entry) {
@@ -55,21 +53,13 @@ struct ShareDialogue {
                 case .anew: return nil
                 }
             }
-            for word in words {
-                if word == "-" {
-                    if entry.count > 0 { entry.removeLast() }
-                    continue
-                }
-                do throws(ShareError) {
-                    try entry.add(Array(word.utf8).span)
-                    if entry.count == 4 { try check(entry.header) }
-                } catch {
-                    report(error)
-                    if case .unknownWord = error { break }
-                    return nil
-                }
-                if entry.isWhole { return try entry.finish() }
+            do throws(ShareError) {
+                try line.withBytes { (text) throws(ShareError) in try take(text, &entry) }
+            } catch {
+                report(error)
+                guard case .unknownWord = error else { return nil }
             }
+            if entry.isWhole { return try entry.finish() }
             // All shares of a set are of one length.
             guard let length, entry.count >= length else { continue }
             switch try judge(&entry) {
@@ -77,6 +67,23 @@ struct ShareDialogue {
             case .unfinished: continue
             case .anew: return nil
             }
+        }
+    }
+
+    /// The words of a line, up to one that is unknown or makes the share whole; "-" takes one back.
+    private func take(_ line: Span<UInt8>, _ entry: inout ShareEntry) throws(ShareError) {
+        var start = 0
+        while start < line.count, !entry.isWhole {
+            var end = start
+            while end < line.count, line[end] > 0x20 { end += 1 }
+            defer { start = end + 1 }
+            guard end > start else { continue }
+            guard end > start + 1 || line[start] != UInt8(ascii: "-") else {
+                if entry.count > 0 { entry.removeLast() }
+                continue
+            }
+            try entry.add(line.extracting(start..<end))
+            if entry.count == 4 { try check(entry.header) }
         }
     }
 
@@ -120,13 +127,24 @@ struct ShareDialogue {
             guard let place = Int(answer.filter { !$0.isWhitespace }),
                 (1...entry.count).contains(place)
             else { return length == nil ? .unfinished : .anew }
-            let word = try invocation.ask(Text(en: "word \(place):", es: "palabra \(place):"))
-                .filter { !$0.isWhitespace }
+            let word = try invocation.askWords(
+                Text(en: "word \(place):", es: "palabra \(place):"))
+            guard let word else { continue }
             do throws(ShareError) {
-                try entry.replace(place, with: Array(word.utf8).span)
+                try word.withBytes { (text) throws(ShareError) in
+                    try entry.replace(place, with: text.extracting(Self.place(of: text)))
+                }
             } catch { report(error) }
         }
         return .whole
+    }
+
+    /// Where the word is in what was typed.
+    private static func place(of word: Span<UInt8>) -> Range<Int> {
+        var range = 0..<word.count
+        while let first = range.first, word[first] <= 0x20 { range = first + 1..<range.upperBound }
+        while let last = range.last, word[last] <= 0x20 { range = range.lowerBound..<last }
+        return range
     }
 
     private static func rows(_ words: [String]) -> [String] {

@@ -43,12 +43,17 @@ extension NoteCommands {
         let search = try Search(parsing: words.joined(separator: " "))
         let time = LocalTime(invocation.world)
         let inTrash = invocation.flag("trash")
-        let matches = try invocation.withVault { vault in
+        let result = try invocation.withVault { vault in
             try Notebook(vault).find(search, inTrash: inTrash, day: time.date(of:))
-        }.sorted { ($0.note.modified, $0.note.id) > ($1.note.modified, $1.note.id) }
+        }
+        let matches = result.matches.sorted { ($0.note.modified, $0.note.id) > ($1.note.modified, $1.note.id) }
         let notes = matches.map(\.note)
         if invocation.json {
-            return try invocation.printJSON(["notes": .list(notes.map { json($0) })])
+            try invocation.printJSON([
+                "notes": .list(notes.map { json($0) }),
+                "unreadable": .list(result.unreadable.map { json($0) }),
+            ])
+            return try requireReadable(result, invocation)
         }
         var found: [String] = []
         for (line, match) in zip(lines(notes, invocation), matches) {
@@ -60,6 +65,26 @@ extension NoteCommands {
         if notes.isEmpty {
             invocation.say(Text(en: "nothing found", es: "no se encontró nada"))
         }
+        try requireReadable(result, invocation)
+    }
+
+    /// What was found is shown first; then that there may be more, in texts that are damaged.
+    private static func requireReadable(
+        _ result: Notebook.Found, _ invocation: Invocation
+    ) throws(Failure) {
+        guard !result.unreadable.isEmpty else { return }
+        for line in lines(result.unreadable, invocation) {
+            invocation.warn(
+                Text(en: "could not be searched: \(line)", es: "no se pudo buscar en: \(line)"))
+        }
+        throw Failure(
+            .damaged,
+            Text(
+                en: "the text of \(result.unreadable.count) of your notes is damaged",
+                es: "está dañado el texto de \(result.unreadable.count) de tus apuntes"),
+            hint: Text(
+                en: "see what was lost: amparo vault check; a copy may still have it",
+                es: "mira qué se perdió: amparo vault check; quizá una copia lo tenga"))
     }
 
     /// A line of a list shows the beginning; the note shows the rest.

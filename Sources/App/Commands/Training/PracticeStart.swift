@@ -66,7 +66,13 @@ enum PracticeStart {
             try PracticeStage(world, invocation).build()
             return true
         }
-        guard world.language(files) == nil else { return false }
+        if let language = world.language(files) {
+            try invocation.guardHome(world.folder) { true }
+            // A shell runs it: what lies there, perhaps from somebody's memory stick, is not asked.
+            try files.replace(
+                world.shellStart, with: Array(PracticeShell.start(language).utf8))
+            return false
+        }
         throw Failure(
             .refused,
             Text(

@@ -155,8 +155,12 @@ struct Pepper {
 
     private static func ask(_ question: Text, _ invocation: Invocation) throws -> RecoveryWords {
         while true {
-            let typed = try invocation.ask(question)
-            do { return try RecoveryWords(reading: Array(typed.utf8).span) } catch {
+            guard let typed = try invocation.askWords(question) else { continue }
+            do throws(RecoveryWordsError) {
+                return try typed.withBytes { (text) throws(RecoveryWordsError) in
+                    try RecoveryWords(reading: text)
+                }
+            } catch {
                 let failure = error.failure
                 invocation.warn(failure.message)
                 if let hint = failure.hint { invocation.say(hint) }

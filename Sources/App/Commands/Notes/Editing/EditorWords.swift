@@ -59,6 +59,11 @@ enum EditorWords {
         en: "keep what you changed?  y: keep  n: drop  Esc: go on",
         es: "¿guardas lo que cambiaste?  s: guardar  n: perder  Esc: seguir")
     static let kept = Text(en: "kept in the vault", es: "guardado en la bóveda")
+    static let noDrafts = Text(
+        en: "no drafts are kept in this compartment: what you save goes into the vault when the "
+            + "editor ends, and is lost if the machine stops before",
+        es: "en este compartimento no se guardan borradores: lo que guardes entra a la bóveda al "
+            + "cerrar el editor, y se pierde si el equipo se apaga antes")
     static let draft = Text(en: "draft kept", es: "borrador guardado")
     static let nothingFound = Text(en: "not found", es: "no se encontró")
     static let nothingToUndo = Text(en: "nothing to undo", es: "nada que deshacer")
@@ -75,7 +80,9 @@ enum EditorWords {
 
     static func room(_ count: Int, of room: Int) -> Text {
         let (text, whole) = (Layout.bytes(count), Layout.bytes(room))
-        return Text(en: "\(text) of \(whole) of room", es: "\(text) de \(whole) de espacio")
+        return Text(
+            en: "\(text) of \(whole) of room; no drafts here: ^S keeps",
+            es: "\(text) de \(whole) de espacio; aquí no hay borradores: ^S guarda")
     }
 
     static func notKept(_ reason: Text) -> Text {

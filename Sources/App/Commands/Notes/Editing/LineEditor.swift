@@ -11,6 +11,9 @@ struct LineEditor {
     private let text: TextBuffer
     private var title: String
     private var kept: (revision: Int, title: String)
+    /// When a draft is due, by the machine's time, and what the last one holds.
+    private var draftDue: Duration?
+    private var drafted: (revision: Int, title: String)
 
     init(
         _ invocation: Invocation, _ desk: NoteDesk, title: String, body: [UInt8], isChanged: Bool
@@ -20,6 +23,7 @@ struct LineEditor {
         self.title = title
         text = TextBuffer(body, limit: Notebook.bodyLimit)
         kept = (isChanged ? -1 : 0, title)
+        drafted = (0, title)
     }
 
     private static let orders = Text(
@@ -34,7 +38,8 @@ struct LineEditor {
         invocation.say(Self.orders)
         while true {
             do {
-                let order = try invocation.ask(Text(en: "order:", es: "orden:"))
+                keepDraftIfDue()
+                let order = try ask(Text(en: "order:", es: "orden:"))
                 let words = order.split(separator: " ").map(String.init)
                 if try perform(words) { return .finished }
             } catch {
@@ -53,7 +58,7 @@ struct LineEditor {
     private mutating func perform(_ words: [String]) throws -> Bool {
         switch (words.first ?? "", words.count) {
         case ("p", 1): show()
-        case ("a", 1): insert(try lines(), at: text.bytes.count)
+        case ("a", 1): try insertLines(at: text.bytes.count)
         case ("u", 1):
             if text.undo() == nil { invocation.warn(EditorWords.nothingToUndo) }
         case ("t", 1): try changeTitle()
@@ -71,7 +76,7 @@ struct LineEditor {
             }
             return save()
         case ("i", 2):
-            if let line = line(words[1]) { insert(try lines(), at: text.lineStarts[line]) }
+            if let line = line(words[1]) { try insertLines(at: text.lineStarts[line]) }
         case ("d", 2):
             if let line = line(words[1]) { delete(line) }
         case (let number, 1):
@@ -109,7 +114,7 @@ struct LineEditor {
 
     private func change(_ line: Int) throws {
         invocation.say(Text(verbatim: words(line)))
-        let new = try invocation.ask(
+        let new = try ask(
             Text(en: "instead (Enter: leave it):", es: "en su lugar (Enter: dejarla):"))
         guard !new.isEmpty else { return }
         put(text.range(ofLine: line), Array(new.utf8))
@@ -125,39 +130,60 @@ struct LineEditor {
         put(range, [])
     }
 
-    /// Lines up to one with a point alone.
-    private func lines() throws -> [String] {
+    /// Lines up to one with a point alone, each put into the text as it comes: whatever ends the
+    /// session, what was typed is there to be kept.
+    private mutating func insertLines(at start: Int) throws {
         invocation.say(
             Text(
                 en: "write; end with a line that holds only a point",
                 es: "escribe; termina con una línea que solo tenga un punto"))
-        var lines: [String] = []
+        var offset = start
         while true {
-            let line = try invocation.ask(Text(verbatim: ">"))
-            if line == "." { return lines }
-            lines.append(line)
+            let line = try ask(Text(verbatim: ">"))
+            if line == "." { return }
+            var bytes = Array((line + "\n").utf8)
+            if offset == text.bytes.count, offset > 0, text.bytes[offset - 1] != 0x0A {
+                bytes.insert(0x0A, at: 0)
+            }
+            if put(offset..<offset, bytes) { offset += bytes.count }
+            keepDraftIfDue()
         }
     }
 
-    private func insert(_ lines: [String], at offset: Int) {
-        guard !lines.isEmpty else { return }
-        var bytes = Array(lines.joined(separator: "\n").utf8)
-        if offset == text.bytes.count {
-            if offset > 0, text.bytes[offset - 1] != 0x0A { bytes.insert(0x0A, at: 0) }
-        }
-        bytes.append(0x0A)
-        put(offset..<offset, bytes)
-    }
-
-    private func put(_ range: Range<Int>, _ bytes: [UInt8]) {
+    @discardableResult
+    private func put(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
         text.endStep()
-        if !text.replace(range, with: bytes, caret: range.lowerBound) {
-            invocation.warn(EditorWords.full)
+        let fits = text.replace(range, with: bytes, caret: range.lowerBound)
+        if !fits { invocation.warn(EditorWords.full) }
+        return fits
+    }
+
+    /// Asks until there is an answer that can be read: a line in another encoding, or one that is
+    /// too long, costs itself and no other.
+    private func ask(_ prompt: Text) throws -> String {
+        while true {
+            do { return try invocation.ask(prompt) } catch let error as TerminalError {
+                switch error {
+                case .notText, .tooLong: invocation.warn(error.failure.message)
+                default: throw error
+                }
+            }
         }
+    }
+
+    private mutating func keepDraftIfDue() {
+        let isNew = text.revision != drafted.revision || title != drafted.title
+        guard isChanged, isNew, desk.keepsDrafts else { return draftDue = nil }
+        let now = invocation.world.clock.boot
+        guard let due = draftDue else { return draftDue = now + NoteEditor.draftDelay }
+        guard now >= due else { return }
+        draftDue = nil
+        guard (try? desk.keepDraft(title: title, body: text.bytes)) != nil else { return }
+        drafted = (text.revision, title)
     }
 
     private mutating func changeTitle() throws {
-        let new = try invocation.ask(EditorWords.title)
+        let new = try ask(EditorWords.title)
         do throws(NotebookError) {
             try Notebook.check(title: new)
             title = new

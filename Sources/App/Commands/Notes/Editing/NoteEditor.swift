@@ -113,7 +113,7 @@ final class NoteEditor {
 
     private func keepDraftIfDue() {
         let isNew = text.revision != drafted.revision || title != drafted.title
-        guard isChanged, isNew, !isFinished else { return draftDue = nil }
+        guard isChanged, isNew, !isFinished, desk.keepsDrafts else { return draftDue = nil }
         let now = invocation.world.clock.boot
         guard let due = draftDue else { return draftDue = now + Self.draftDelay }
         guard now >= due else { return }
@@ -320,7 +320,7 @@ final class NoteEditor {
         if let message { return (message(language), false) }
         let line = "\(text.line(at: view.caret) + 1)/\(text.lineCount)"
         guard let room = desk.room else { return (line, false) }
-        // Who writes more than fits learns it now and not when it is to be kept.
+        // Who writes more than fits learns it now and not when it is to be kept; and that no draft is.
         return ("\(line)  \(EditorWords.room(text.bytes.count, of: room)(language))", false)
     }
 }

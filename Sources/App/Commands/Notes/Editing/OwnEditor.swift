@@ -30,6 +30,7 @@ struct OwnEditor {
 
     func run() throws -> End {
         let world = invocation.world
+        if !desk.keepsDrafts { invocation.warn(EditorWords.noDrafts) }
         let bubble: any Bubble
         do throws(BubbleRefusal) {
             bubble = try world.terminal.openBubble(
@@ -97,7 +98,7 @@ struct OwnEditor {
     // MARK: Keeping
 
     private func keepDraftIfDue(_ state: inout State) {
-        guard state.saved != state.drafted else { return state.draftDue = nil }
+        guard state.saved != state.drafted, desk.keepsDrafts else { return state.draftDue = nil }
         let now = invocation.world.clock.boot
         guard let due = state.draftDue else {
             return state.draftDue = now + NoteEditor.draftDelay

@@ -59,9 +59,14 @@ struct CustodyList {
 /// Tables as RFC 4180 has them; every cell is quoted.
 enum CSV {
     static func text(_ rows: [[String]]) -> String {
-        rows.map { row in
-            row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
-        }.joined(separator: "\r\n") + "\r\n"
+        rows.map { row in row.map(cell).joined(separator: ",") }.joined(separator: "\r\n") + "\r\n"
+    }
+
+    /// A spreadsheet runs what begins like a formula, quoted or not; an apostrophe before it makes it
+    /// text. What stands in a table may come from somebody else's notes.
+    private static func cell(_ text: String) -> String {
+        let isFormula = text.unicodeScalars.first.map("=+-@\t\r\n".unicodeScalars.contains) ?? false
+        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
     }
 }
 

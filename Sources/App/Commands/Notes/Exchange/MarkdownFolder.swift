@@ -66,6 +66,9 @@ enum MarkdownFolder {
     private struct Contents {
         var notes: [String] = []
         var files: Set<String> = []
+        /// Never followed: whoever made the folder chose where they lead, perhaps out of it over
+        /// several of them.
+        var links: Set<String> = []
         var hiddenCount = 0
     }
 
@@ -80,7 +83,7 @@ enum MarkdownFolder {
             try Interrupts.check()
             try read(path, in: root, contents, &used, into: notebook, &count, invocation)
         }
-        let others = contents.files.subtracting(used).sorted()
+        let others = contents.files.subtracting(used).union(contents.links).sorted()
         if !others.isEmpty {
             guard leavesOthersOut else { throw unused(others) }
             count.leftOut += others.count
@@ -114,9 +117,7 @@ enum MarkdownFolder {
             case .file where CustodyList.names.contains(path): continue
             case .file:
                 if isNote(path) { contents.notes.append(path) } else { contents.files.insert(path) }
-            case .link:
-                // A link may lead anywhere; what it leads to inside is found by its own name.
-                contents.files.insert(path)
+            case .link: contents.links.insert(path)
             }
         }
         for left in walk.leftOut { contents.files.insert(left.path) }
