@@ -38,7 +38,8 @@ final class LinuxOutputFile: OutputFile {
             HiddenDraft.hold(file)
             draft = Mutex(hidden)
             if let now = try? file.status().modified {
-                HiddenDraft.removeLeftovers(in: directory, named: Path.directory(of: path), now: now)
+                HiddenDraft.removeLeftovers(
+                    in: directory, named: Path.directory(of: path), now: now)
             }
         }
     }

@@ -13,7 +13,8 @@ struct NoteEditTests {
     /// Types `steps` into `amparo note …`.
     private func edit(
         _ desk: Desk, _ words: [String], _ steps: [Step], answers: [String] = [],
-        passphrase: String = Desk.passphrase, language: String = "en", columns: Int = 80, rows: Int = 24
+        passphrase: String = Desk.passphrase, language: String = "en", columns: Int = 80,
+        rows: Int = 24
     ) -> (Desk.Result, ScriptedScreen) {
         let screen = ScriptedScreen(steps, columns: columns, rows: rows, clock: desk.clock)
         let result = desk.run(
@@ -114,7 +115,8 @@ struct NoteEditTests {
         #expect(desk.run("note", "edit", "--draft").exit == .failed, "it is closed")
     }
 
-    @Test("in a hidden compartment nothing is written before it is kept, and the line below says so")
+    @Test(
+        "in a hidden compartment no draft is kept, and the line below says so")
     func hidden() throws {
         let desk = try Desk.ready()
         let hidden = "lo que nadie ve"

@@ -94,7 +94,8 @@ extension VaultError: Explainable {
             Failure(
                 .noKey,
                 Text(
-                    en: "a passphrase that was to stay does not open this vault: nothing was changed",
+                    en:
+                        "a passphrase that was to stay does not open this vault: nothing was changed",
                     es: "una frase que debía quedarse no abre esta bóveda: no se cambió nada"),
                 hint: Text(
                     en: "type it again; for a new one: amparo vault change-passphrase",
@@ -103,8 +104,11 @@ extension VaultError: Explainable {
             Failure(
                 .refused,
                 Text(
-                    en: "a passphrase that was to stay opens a hidden compartment: nothing was changed",
-                    es: "una frase que debía quedarse abre un compartimento oculto: no se cambió nada"),
+                    en:
+                        "a passphrase that was to stay opens a hidden compartment: nothing was changed",
+                    es:
+                        "una frase que debía quedarse abre un compartimento oculto: no se cambió nada"
+                ),
                 hint: Text(
                     en: "leave it out: the compartment is carried along with its passphrase",
                     es: "no la pongas: el compartimento pasa tal cual, con su frase"))

@@ -46,7 +46,9 @@ extension NoteCommands {
         let result = try invocation.withVault { vault in
             try Notebook(vault).find(search, inTrash: inTrash, day: time.date(of:))
         }
-        let matches = result.matches.sorted { ($0.note.modified, $0.note.id) > ($1.note.modified, $1.note.id) }
+        let matches = result.matches.sorted {
+            ($0.note.modified, $0.note.id) > ($1.note.modified, $1.note.id)
+        }
         let notes = matches.map(\.note)
         if invocation.json {
             try invocation.printJSON([
