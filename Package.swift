@@ -233,14 +233,14 @@ let package = Package(
                 "Age", "AgeFormat", "CheckIn", "CommandLineKit", "Commands", "Platform",
                 "Notebook", "Primitives", "Secrets", "Wording", "Encoding", "Vault", "Watch",
                 "Risk",
-                "Curriculum",
+                "Curriculum", "Editor",
             ]),
         tests("Training/CurriculumTests", needs: ["Curriculum", "Platform", "Wording"]),
         tests(
             "EndToEnd",
             needs: [
                 "amparo", "amparo-fuzz", "CommandLineKit", "Commands", "Curriculum", "Encoding",
-                "Platform", "Wording",
+                "Platform", "Risk", "Wording",
             ]),
     ]
 )

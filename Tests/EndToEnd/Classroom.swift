@@ -9,7 +9,7 @@ final class Classroom {
     let tool: BuiltTool
     let language: Language
     let world: PracticeWorld
-    /// The note that was made last, and the code of the plan that was made last.
+    /// The note that was made last.
     private(set) var noteID = "0000"
     private let script: String
 
@@ -40,12 +40,14 @@ final class Classroom {
             world = PracticeWorld(tool.store + "-practice")
             let made = try tool.run(["practice", "start", "--no-shell"])
             try #require(made.status == 0, "\(made.complaint)")
-            // Only the world: a watcher would go on in the template.
+            // Only the world: watchers would go on in the template.
             let off = try tool.shell("touch \"$1\"/watch.off", world.folder)
             try #require(off.status == 0)
-            let socket = world.home + "/watch.sock"
-            _ = eventually(within: 10) { [tool] in !tool.exists(socket) }
-            _ = try tool.shell("rm -f \"$1\"/watch.off \"$1\"/home/watch.lock", world.folder)
+            let sockets = world.watched.map { $0.home + "/watch.sock" }
+            _ = eventually(within: 10) { [tool] in !sockets.contains { tool.exists($0) } }
+            _ = try tool.shell(
+                "rm -f \"$1\"/watch.off \"$1\"/home/watch.lock \"$1\"/laura/watch.lock",
+                world.folder)
         }
     }
 
@@ -62,6 +64,7 @@ final class Classroom {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for (name, text) in [
             ("phrase", Self.phrase), ("other", Self.otherPhrase), ("code", "none"),
+            ("duress", "none"),
         ] {
             try tool.write(folder + "/" + name, text + "\n")
         }
@@ -73,7 +76,8 @@ final class Classroom {
             case " $* " in *" ../laura "*) pass="$AMPARO_PRACTICE/laura-\(PracticeWorld.passphraseName)";; esac
             [ -z "$TYPE_OTHER" ] || pass="\(folder)/other"
             exec "\(BuiltTool.programs)/amparo" "$@" --passphrase-fd 3 --code-fd 4 \\
-                --file-passphrase-fd 5 3<"$pass" 4<"\(folder)/code" 5<"${TYPE_FILE:-\(folder)/phrase}"
+                --file-passphrase-fd 5 3<"$pass" 4<"\(folder)/${TYPE_CODE:-code}" \\
+                5<"${TYPE_FILE:-\(folder)/phrase}"
 
             """)
         chmod(folder + "/amparo", 0o755)
@@ -94,15 +98,18 @@ final class Classroom {
         if let first = result.lines.first, first.count == 32, first.allSatisfy(\.isHexDigit) {
             noteID = first
         }
-        if typed.contains("plan new"), let code = Self.code(in: result.text) {
-            try tool.write(script + "/code", code + "\n")
+        if typed.contains("plan new") {
+            // The second one, where there is one, is for use under duress.
+            for (name, code) in zip(["code", "duress"], Self.codes(in: result.text)) {
+                try tool.write(script + "/" + name, code + "\n")
+            }
         }
         return result
     }
 
-    /// Four words and a check word, alone on a line.
-    private static func code(in text: String) -> String? {
-        text.split(separator: "\n").map(String.init).first { line in
+    /// Four words and a check word, alone on a line each.
+    private static func codes(in text: String) -> [String] {
+        text.split(separator: "\n").map(String.init).filter { line in
             let words = line.split(separator: " ")
             return words.count == 5 && words.allSatisfy { $0.allSatisfy(\.isLowercase) }
         }
@@ -122,13 +129,19 @@ final class Classroom {
         return left
     }
 
-    /// Starts the colleague's watcher of this copy of the world.
+    /// Starts the watchers of this copy of the world.
     func startWatcher() throws {
+        // The colleague's inbox is the template's, until she is told of this one.
+        let name = world.inboxName(language)
+        for line in ["remove \(name) --yes", "add \(name) file:\(world.inbox(language))"] {
+            let changed = try type("amparo --home ../laura channel " + line)
+            try #require(changed.status == 0, "\(changed.complaint)")
+        }
         let result = try tool.run(["practice", "start", "--no-shell"])
         try #require(result.status == 0, "\(result.complaint)")
     }
 
-    /// Deletes the world, which ends its watcher.
+    /// Deletes the world, which ends its watchers.
     func end() throws {
         let result = try tool.run(["practice", "end", "--yes"])
         #expect(result.status == 0, "\(result.complaint)")

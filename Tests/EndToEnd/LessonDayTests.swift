@@ -2,6 +2,7 @@ import CommandLineKit
 import Commands
 import Curriculum
 import Foundation
+import Risk
 import TestSupport
 import Testing
 import Wording
@@ -22,6 +23,12 @@ struct LessonDayTests {
     /// written lies there already.
     private static let atTerminal: [(beginning: String, instead: String?)] = [
         ("nano ", ""),
+        (
+            "amparo risk",
+            "amparo risk --answers-fd 6 --quiet 6< <(printf '\(Self.answers)') >/dev/null"
+        ),
+        ("amparo --home ../laura watch add", nil),
+        ("amparo --home ../laura watch checkin", nil),
         // Rehearsal has a suite of its own.
         ("amparo passphrase --rehearse", ""),
         ("amparo lesson check", ""),
@@ -38,15 +45,16 @@ struct LessonDayTests {
     func lesson(_ item: Case) throws {
         let room = try Classroom(item.language)
         let lesson = Course.lesson(item.number, in: item.language)
-        if item.number == 12 { try room.startWatcher() }
-        defer { if item.number == 12 { try? room.end() } }
+        let isWatched = (11...13).contains(item.number)
+        if isWatched { try room.startWatcher() }
+        defer { if isWatched { try? room.end() } }
         let file = item.number == 11 ? "other" : "phrase"
         let before = Set(try room.missing(item.number, typing: file))
         // A vault that nobody opened yet is locked, and a note that was not made is not there.
         let given: Set = ["locked", "gone"]
         #expect(before.union(given) == given.union(lesson.checks.map(\.id)), "\(before)")
         for (place, order) in lesson.orders.enumerated() {
-            let line = order.isForTerminal ? Self.script(order.line) : order.line
+            let line = order.isForTerminal ? Self.script(order.line, item.number) : order.line
             guard !line.isEmpty else { continue }
             let result = try room.type(line)
             #expect(result.status == order.exit, "\(line): \(result.complaint)")
@@ -57,13 +65,23 @@ struct LessonDayTests {
         #expect(try room.missing(item.number, typing: file) == [])
     }
 
-    private static func script(_ line: String) -> String {
+    private static func script(_ line: String, _ lesson: Int) -> String {
         guard let known = atTerminal.first(where: { line.hasPrefix($0.beginning) }) else {
             Issue.record("nobody types \(line)")
             return ""
         }
-        return known.instead ?? "TYPE_OTHER=1 " + line
+        if let instead = known.instead { return instead }
+        if line.contains(" watch add ") { return line + " --yes" }
+        if line.contains(" watch checkin") {
+            return (lesson == 11 ? "TYPE_CODE=duress " : "") + line
+        }
+        return "TYPE_OTHER=1 " + line
     }
+
+    /// The first choice of each question of `amparo risk`.
+    private static let answers = RiskCatalogue.questions.map { question in
+        "\(question.id)=\(question.choices[0].id)"
+    }.joined(separator: "\\n")
 
     @Test("every command of every lesson is one of this program's")
     func commands() {

@@ -125,7 +125,12 @@ struct PracticeTests {
         let room = try Classroom(.spanish)
         try room.startWatcher()
         defer { try? room.end() }
-        #expect(try room.type("amparo practice scenario late").status == 1)
+        // Where nothing could happen nothing is told.
+        for name in ["late", "checkpoint"] {
+            let early = try room.type("amparo practice scenario " + name)
+            #expect(early.status == 1 && early.text == "", "\(early.text)")
+        }
+        #expect(try room.type("amparo practice scenario --timeline --json").json.isEmpty == false)
         for order in Course.lesson(12, in: .spanish).steps[0..<4].flatMap(\.commands) {
             try #require(room.type(order.line).status == 0)
         }
@@ -140,7 +145,12 @@ struct PracticeTests {
         let arrested = try room.type("amparo practice scenario checkpoint")
         #expect(arrested.text.contains("ALERTA, grupo 1: laura"), "\(arrested.text)")
         #expect(try room.type("amparo practice scenario duress").status == 0)
-        #expect(try room.type("amparo practice scenario phone-dead").status == 1)
+        let owed = try room.type("amparo practice scenario phone-dead")
+        #expect(owed.status == 1 && owed.text == "", "\(owed.text)")
+        let told = try room.type("amparo practice scenario --timeline --json")
+        let events = told.json["events"] as? [[String: Any]] ?? []
+        // Neither does it stand in the timeline.
+        #expect(!events.contains { ($0["what"] as? String)?.contains("sin pila") == true })
     }
 
     @Test("in practice nothing connects but to this machine")
@@ -190,11 +200,11 @@ struct PracticeTests {
         }
         #expect(sees(first).contains("holds 0"))
         // The first names are shown, all are counted.
-        #expect(sees(first).contains("outside the vault, 17 files: alert-pier.txt, "))
+        #expect(sees(first).contains("outside the vault, 16 files: beto.card, devices.txt, "))
         #expect(sees(first).contains("copied the vault"))
         #expect(try room.type("rm notes-pier.txt").status == 0)
         let second = try room.type("amparo practice attacker --json")
-        #expect(sees(second).contains("outside the vault, 16 files: alert-pier.txt, "))
+        #expect(sees(second).contains("outside the vault, 15 files: beto.card, devices.txt, "))
         #expect(sees(second).contains("grew by"))
         try room.end()
     }

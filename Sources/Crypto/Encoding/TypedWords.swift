@@ -57,7 +57,7 @@ package struct TypedWords: ~Copyable {
     }
 
     /// The folded letters, at most 12, for the search of near words.
-    func letters(at position: Int) -> [UInt8] {
+    package func letters(at position: Int) -> [UInt8] {
         precondition((0..<count).contains(position), "no such word")
         return cells.withBytes { cells in
             var letters: [UInt8] = []

@@ -39,6 +39,11 @@ package struct Diceware: Sendable {
     /// The bits of a passphrase of `count` words, rounded down.
     package func bits(_ count: Int) -> Int { count * millibitsPerWord / 1_000 }
 
+    /// Whether the word is one of those that are drawn.
+    func draws(_ words: borrowing TypedWords, at position: Int) -> Bool {
+        list.index(of: words, at: position).map { !leftOut.contains($0) } ?? false
+    }
+
     /// `count` words with single spaces between them.
     package func draw(_ count: Int, random: any RandomSource) -> SecretBytes {
         precondition(count > 0, "a passphrase has at least one word")

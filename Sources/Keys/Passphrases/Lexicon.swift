@@ -53,7 +53,7 @@ struct Lexicon: Sendable {
         (hash ^ UInt64(byte)) &* 0x100_0000_01b3
     }
 
-    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
         bytes.reduce(seed, step)
     }
 }
@@ -183,6 +183,8 @@ extension Lexicon {
         ser o no ser
         may the force be with you
         que la fuerza te acompane
+        arroz con leche me quiero casar
+        tres tristes tigres
         once upon a time
         habia una vez
         """

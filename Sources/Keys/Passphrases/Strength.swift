@@ -7,7 +7,7 @@ internal import Secrets
 /// the way that costs him least; each piece costs the bits to pick it from its list, capitals and
 /// digits for letters a bit more, and what is in no list is counted letter by letter. Spaces cost
 /// nothing. It cannot know a quotation that is not in its lists, a family's names or what was used
-/// elsewhere: only words drawn by lot have a number that is certain.
+/// elsewhere: only words drawn by lot have a number that is certain, and `WordsByLot` tells them.
 package struct Strength: Hashable, Sendable {
     /// log2 of the tries that find it, rounded down.
     package let bits: Int
@@ -46,6 +46,11 @@ package struct Strength: Hashable, Sendable {
 
     /// - Parameter text: UTF-8; what follows the first 256 letters is not counted.
     package init(of text: Span<UInt8>) {
+        if let lot = WordsByLot(text) {
+            bits = lot.bits
+            findings = lot.bits < Self.strongBits && lot.repeated > 0 ? [.repetition] : []
+            return
+        }
         var folded = FoldedText(text)
         defer { folded.zero() }
         let pieces = Self.cheapest(folded)

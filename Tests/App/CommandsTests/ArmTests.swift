@@ -9,92 +9,6 @@ import Testing
 import Watch
 import Wording
 
-/// The engine of a watcher behind a real socket, which can go away in the middle of a sentence.
-private final class LoopbackWatcher: Sendable {
-    enum Mood: Sendable {
-        case well
-        /// Gone after the greeting: before it takes a plan, or just after.
-        case gone(taking: Bool)
-        case refusing(WatchReply.Refusal)
-    }
-
-    private let mood = Mutex(Mood.well)
-    private let stopped = Mutex(false)
-    private let home: String
-
-    init(home: String, host: [UInt8], clock: ManualClock) throws {
-        self.home = home
-        let listener = try LocalListener(folder: home, name: WatchSocket.name)
-        let keys = WatchKeys(host: SecretBytes(copying: host.span))
-        _ = Threads.start { [self] in
-            let engine = WatchEngine(
-                store: MemoryWatchStore(), random: SeededRandom(seed: 3),
-                writer: AlertWriter(zones: { _ in nil }))
-            while !stopped.withLock({ $0 }) {
-                _ = Waiting.forReadable([listener.descriptor], limit: .milliseconds(50))
-                while let connection = listener.accept(limit: .seconds(2)) {
-                    try? serve(connection, engine, keys, clock)
-                }
-            }
-        }
-    }
-
-    private func serve(
-        _ connection: LocalConnection, _ engine: WatchEngine, _ keys: WatchKeys,
-        _ clock: ManualClock
-    ) throws {
-        guard let request = try WatchSocket.request(over: connection, clock: clock) else { return }
-        let reply: WatchReply
-        switch request {
-        case .hello(let plan):
-            let known = try engine.plans().first { $0.id == plan }
-            reply = .greeting(
-                .init(now: clock.now, boxKey: keys.boxKey, lastCounter: known?.lastCounter))
-        case .register(let registration, _, let envelopes):
-            func take() throws -> WatchReply {
-                .armed(
-                    deadline: try engine.register(
-                        registration, envelopes: envelopes, now: clock.now))
-            }
-            switch mood.withLock({ $0 }) {
-            case .well: reply = try take()
-            case .refusing(let refusal): reply = .refused(refusal)
-            case .gone(let taking):
-                if taking { _ = try take() }
-                return
-            }
-        case .checkIn(let box):
-            reply = .answer(
-                try keys.open(box).map { try engine.checkIn($0, now: clock.now) } ?? .notOurs)
-        case .order(let box):
-            reply = .answer(
-                try keys.open(box).map { try engine.obey($0, now: clock.now) } ?? .notOurs)
-        case .status:
-            reply = .status(
-                try engine.plans().map { PlanSummary($0, deliveries: []) }, now: clock.now)
-        case .drillReport(let plan): reply = .drill(try engine.drillReport(plan))
-        case .rehearse(let registration, _):
-            reply = .drill(try engine.rehearse(registration, now: clock.now))
-        case .acknowledge(let code, let plan):
-            reply = .contact(try engine.acknowledge(code: code, plan: plan, now: clock.now))
-        case .update, .card, .paper, .hold, .log: reply = .refused(.malformed)
-        }
-        try WatchSocket.answer(reply, over: connection)
-    }
-
-    func be(_ mood: Mood) { self.mood.withLock { $0 = mood } }
-
-    func stop() { stopped.withLock { $0 = true } }
-
-    /// Ids of the plans whose alarm would go off, were they forgotten.
-    var watched: [String] {
-        guard case .status(let plans, _)? = try? WatchSocket.ask(.status, folder: home) else {
-            return []
-        }
-        return plans.filter { $0.state != "ended" }.map(\.plan.description)
-    }
-}
-
 @Suite("arming a plan, step by step, each of which can fail")
 struct ArmTests {
     private let desk: Desk
@@ -111,15 +25,7 @@ struct ArmTests {
             "0m:laura", "--every", "6h", "--yes", "--json")
         plan = try #require(made.json["plan"] as? String)
         code = try #require(made.json["code"] as? String)
-        // Draws the host key.
-        let once = desk.run("watch", "--once")
-        #expect(once.exit == .done, "\(once.error)")
-        var host: [UInt8] = []
-        try desk.withVault { vault in
-            host = vault.records.last { $0.kind == 21 }?.fields.first(1) ?? []
-        }
-        try #require(host.count == 32)
-        watcher = try LoopbackWatcher(home: desk.home, host: host, clock: desk.clock)
+        watcher = try LoopbackWatcher.beside(desk)
     }
 
     private func arm(_ language: String = "en") -> Desk.Result {

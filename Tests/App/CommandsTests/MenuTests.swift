@@ -1,4 +1,5 @@
 import CommandLineKit
+import Editor
 import Platform
 import Secrets
 import TestSupport
@@ -35,6 +36,26 @@ struct MenuTests {
             guard hasScreen else { throw .unavailable }
             return screen
         }
+    }
+
+    @Test("a key that means nothing says so until the next one")
+    func stranger() {
+        var list = MenuList(
+            MenuView(
+                status: { _ in [] }, title: "lista",
+                rows: [MenuView.Row(label: "uno", command: "")], back: "Atrás", canRepeat: false),
+            isProjector: false)
+        func below() -> String {
+            let lines = list.lines(status: ["amparo"], size: (80, 24), .spanish).lines
+            return String(decoding: lines.last?.bytes ?? [], as: UTF8.self)
+        }
+        #expect(below().hasPrefix(" número, o flechas"))
+        #expect(list.press(.text([0x37])) == nil)
+        #expect(below().hasPrefix(" no hay ese número · número"))
+        #expect(list.press(.text([0x78])) == nil)
+        #expect(below().hasPrefix(" esa tecla no hace nada · número") && below().count <= 90)
+        #expect(list.press(.down) == nil)
+        #expect(below().hasPrefix(" número, o flechas"))
     }
 
     private struct Sitting {

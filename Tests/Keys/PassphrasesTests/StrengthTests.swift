@@ -36,14 +36,55 @@ struct StrengthTests {
         #expect(strength(text).findings.contains(finding), "\(strength(text))")
     }
 
-    @Test("words drawn by lot are strong, and never overrated", arguments: Language.allCases)
+    @Test("words drawn by lot count what the lot gives them", arguments: Language.allCases)
     func drawn(_ language: Language) {
         let dice = Diceware(language)
-        for seed in 0..<50 {
-            let phrase = dice.draw(6, random: SeededRandom(seed: UInt64(seed)))
-            let found = phrase.withBytes { Strength(of: $0) }
-            #expect(found.bits <= 72 && found.bits >= 50, "\(seed): \(found.bits)")
+        let random = SeededRandom(seed: 20_261_130)
+        for place in 0..<3_000 {
+            let count = 4 + place % 5
+            let phrase = dice.draw(count, random: random)
+            let (words, found) = phrase.withBytes { text in
+                (
+                    Set(text.indices.map { text[$0] }.split(separator: UInt8(ascii: " "))),
+                    Strength(of: text)
+                )
+            }
+            let lost = count - words.count
+            let least = dice.bits(count) - 8 * lost - (lost > 0 ? 1 : 0)
+            #expect((least...dice.bits(count)).contains(found.bits), "\(place): \(found.bits)")
+            #expect(count < 6 || lost > 1 || found.verdict == .strong, "\(place)")
         }
+    }
+
+    @Test("words of the lists that were not drawn, or not all of them, are only estimated")
+    func madeUp() {
+        let dice = Diceware(.spanish)
+        #expect(strength("zurdo trigal oruga panteras bodega fleco").verdict != .weak)
+        // A name more or less is what the lot brings; a list of names it does not.
+        for phrase in [
+            "laura sofia elena diana julia carla", "correct horse battery staple",
+            "quiero mucho a mi perro negro", "la casa de mi abuela en xalapa",
+            "voy a la escuela todos los dias", "my dog likes the green house",
+            "no puedo recordar ninguna frase", "happy summer forever friend",
+            "tres tristes tigres tragaban trigo", "arroz con leche me quiero casar",
+        ] {
+            let found = strength(phrase)
+            #expect(found.verdict != .strong, "\(phrase): \(found.bits)")
+            let words = phrase.split(separator: " ").count
+            #expect(found.bits < dice.bits(words), "\(phrase): \(found.bits)")
+        }
+    }
+
+    @Test("a word that comes again counts little, and three words are no draw")
+    func again() {
+        let word = Diceware(.spanish).draw(1, random: SeededRandom(seed: 5))
+        let text = word.withBytes { span in
+            String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
+        }
+        let found = strength([text, text, text, text, text, text].joined(separator: " "))
+        #expect((12...31).contains(found.bits) && found.verdict == .weak, "\(found.bits)")
+        #expect(found.findings == [.repetition])
+        #expect(strength([text, text, text].joined(separator: " ")).verdict == .weak)
     }
 
     @Test("random letters count as random; fewer of them count less")

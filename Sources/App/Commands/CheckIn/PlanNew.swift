@@ -44,7 +44,7 @@ extension CheckInCommands {
                 + "--key-contact laura",
         ]
     ) { invocation in
-        let label = try PlanLabel(parsing: invocation.argument("LABEL") ?? "")
+        let label = try label(invocation.argument("LABEL") ?? "")
         let draft = try PlanDraft(label, PlanOptions(invocation), invocation)
         draft.warnAboutPhones(invocation)
         draft.warnAboutAlias(invocation)
@@ -94,6 +94,21 @@ extension CheckInCommands {
             throw error
         }
     }.tellingSecrets()
+
+    /// - Throws: Exit 2, with the nearest that can be one.
+    private static func label(_ typed: String) throws -> PlanLabel {
+        do throws(CheckInError) { return try PlanLabel(parsing: typed) } catch {
+            let plain = String(decoding: Folding.fold(typed), as: UTF8.self)
+            let words = plain.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+            let near = words.joined(separator: "-").prefix(32)
+            guard (try? PlanLabel(parsing: String(near))) != nil else { throw error }
+            throw Failure(
+                .usage, error.failure.message,
+                hint: Text(
+                    en: "a-z, 0-9, - and _ alone, such as: amparo checkin plan new \(near)",
+                    es: "solo a-z, 0-9, - y _, por ejemplo: amparo checkin plan new \(near)"))
+        }
+    }
 
     /// Once, and on a terminal asked back.
     private static func show(_ codes: PlanCodes, _ plan: Plan, _ invocation: Invocation) throws {

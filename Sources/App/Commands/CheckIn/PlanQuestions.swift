@@ -15,8 +15,15 @@ struct PlanQuestions {
         let question = Text(
             en: "How often do you report in? [6h]", es: "¿Cada cuánto te reportas? [6h]")
         return try answer(question, instead: "--every") { typed in
-            let every = try Invocation.duration(
-                parsing: typed.isEmpty ? "6h" : typed, for: "--every")
+            // Whoever is asked has typed no option.
+            guard let every = DurationArgument.parse(typed.isEmpty ? "6h" : typed) else {
+                throw Failure(
+                    .usage,
+                    Text(en: "'\(typed)' is no length of time", es: "«\(typed)» no es un tiempo"),
+                    hint: Text(
+                        en: "write 30m, 6h or 2d; Ctrl-C leaves",
+                        es: "escribe 30m, 6h o 2d; con Ctrl-C lo dejas"))
+            }
             do throws(CheckInError) {
                 _ = try Promise.interval(every, end: nil).first(
                     armed: invocation.world.clock.now)
@@ -42,7 +49,15 @@ struct PlanQuestions {
         return try answer(question, instead: "--tier") { typed in
             let names = typed.split(separator: ",").map { Self.trimmed(String($0)) }
             guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty }) else {
-                throw CheckInError.noTier.failure
+                throw Failure(
+                    .usage,
+                    Text(
+                        en: "somebody has to hear the alert", es: "alguien tiene que oír la alerta"),
+                    hint: Text(
+                        en: "write the name of one of your contacts; Ctrl-C leaves, and then:"
+                            + " amparo contact add",
+                        es: "escribe el nombre de uno de tus contactos; con Ctrl-C lo dejas, y"
+                            + " entonces: amparo contact add"))
             }
             return Tier(offset: .zero, contacts: names)
         }

@@ -130,15 +130,23 @@ struct HandedPromise {
             line(Text(en: "her phones: \(phones)", es: "sus teléfonos: \(phones)"))
         }
         for (offset, people) in zip(registration.terms.tiers, registration.tiers) {
-            let when = DurationArgument.describe(offset)
+            let after = DurationArgument.describe(offset)
+            let when =
+                offset == .zero
+                ? Text(
+                    en: "alert as soon as the grace is over",
+                    es: "alerta en cuanto pasa la tolerancia")
+                : Text(
+                    en: "alert \(after) after the grace",
+                    es: "alerta \(after) después de la tolerancia")
             for person in people {
                 let ways = person.routes.map { route in
                     route.address.map { "\(route.channel) (\($0))" } ?? route.channel
                 }.joined(separator: ", ")
                 line(
                     Text(
-                        en: "alert \(when) after the grace: \(person.name), by \(ways)",
-                        es: "alerta \(when) después de la tolerancia: \(person.name), por \(ways)"))
+                        en: "\(when.en): \(person.name), by \(ways)",
+                        es: "\(when.es): \(person.name), por \(ways)"))
             }
         }
         invocation.say(

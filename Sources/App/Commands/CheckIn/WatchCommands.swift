@@ -197,9 +197,9 @@ enum WatchCommands {
             guard let row, let rules = try? catalog.rules(row.registration.zone) else { return nil }
             return PlaceTime(rules: rules, place: row.registration.place)
         }
-        let timeline = PracticeWorld(environment: invocation.world.environment).map {
-            Timeline($0, files)
-        }
+        let practice = PracticeWorld(environment: invocation.world.environment)
+        let timeline = practice.map { Timeline($0, files) }
+        let writer: Timeline.Writer = practice?.colleague == home.path ? .colleague : .watcher
         let service = try WatchService(
             engine: engine, keys: keys,
             // Less than the claim's lease, so that no second attempt begins beside it.
@@ -214,7 +214,7 @@ enum WatchCommands {
             tell: { news in
                 screen.show(news)
                 timeline?.add(
-                    screen.line(news), at: invocation.world.clock.now, by: .watcher)
+                    screen.line(news), at: invocation.world.clock.now, by: writer)
             })
         return (service, screen)
     }

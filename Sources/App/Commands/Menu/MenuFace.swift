@@ -63,6 +63,8 @@ enum MenuWords {
         es: "Un número y Enter; ? y un número dice qué protege; r repite lo último; q sale.")
     static let noSuchNumber = Text(
         en: "there is no such number", es: "no hay ese número")
+    static let noSuchKey = Text(
+        en: "that key does nothing", es: "esa tecla no hace nada")
     static let typing = Text(
         en: "Enter: go on · Tab: complete · Esc: back",
         es: "Enter: sigue · Tab: completa · Esc: atrás")

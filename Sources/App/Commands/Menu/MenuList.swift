@@ -10,6 +10,8 @@ struct MenuList {
     /// Digits of a number that may still become longer.
     private var typed = ""
     private var first = 0
+    /// What was wrong with the last key, until the next one.
+    private var complaint: Text?
 
     init(_ view: MenuView, isProjector: Bool) {
         self.view = view
@@ -20,6 +22,7 @@ struct MenuList {
     // MARK: Keys
 
     mutating func press(_ key: Key) -> MenuChoice? {
+        complaint = nil
         if case .text(let bytes) = key { return type(bytes) }
         let number = typed
         typed = ""
@@ -57,6 +60,7 @@ struct MenuList {
         case UInt8(ascii: " "): return press(.enter)
         default:
             typed = ""
+            complaint = MenuWords.noSuchKey
             return nil
         }
     }
@@ -65,6 +69,7 @@ struct MenuList {
     private mutating func settle() -> MenuChoice? {
         guard let number = Int(typed), number <= view.rows.count else {
             typed = ""
+            complaint = MenuWords.noSuchNumber
             return nil
         }
         guard number > 0 else { return .back }
@@ -113,7 +118,8 @@ struct MenuList {
         let command = view.rows.indices.contains(selected) ? view.rows[selected].command : ""
         add(command.isEmpty ? "" : " $ " + command)
         let keys = isProjector ? MenuWords.keysOnProjector : MenuWords.keys
-        add(typed.isEmpty ? " " + keys(language) : " \(MenuWords.number(language)) \(typed)")
+        let below = (complaint.map { $0 + Text(verbatim: " · ") } ?? Text(verbatim: "")) + keys
+        add(typed.isEmpty ? " " + below(language) : " \(MenuWords.number(language)) \(typed)")
         return (Array(lines.prefix(size.rows)), (min(caretRow, size.rows - 1), 0))
     }
 

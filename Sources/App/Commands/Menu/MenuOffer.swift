@@ -89,9 +89,9 @@ struct MenuOffer: Sendable {
         case .contactWithKey:
             Text(
                 en: "none of your contacts has a key yet: ask for it with \"Ask somebody for their"
-                    + " key\"",
+                    + " key\"; once you have it: More, People and channels",
                 es: "ninguno de tus contactos tiene llave todavía: pídela con «Pedirle su llave a"
-                    + " alguien»")
+                    + " alguien»; cuando la tengas: Más, Personas y canales")
         case .key: Text(en: "there is no key yet", es: "todavía no hay llaves")
         case .channel: Text(en: "there is no channel yet", es: "todavía no hay canales")
         case .plan:

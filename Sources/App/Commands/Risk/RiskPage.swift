@@ -97,15 +97,17 @@ struct RiskPage {
     }
 
     private static let style = """
-        ol { list-style: none; margin: 4mm 0 0; padding: 0; }
-        li { border-bottom: 0.5pt solid #888; padding: 3mm 0; break-inside: avoid; }
+        body { line-height: 1.25; }
+        ol { list-style: none; margin: 2mm 0 0; padding: 0; }
+        li { border-bottom: 0.5pt solid #888; padding: 2mm 0; break-inside: avoid; }
         h2 { font-size: 12.5pt; margin: 0 0 1mm; }
         .box { display: inline-block; width: 4mm; height: 4mm; border: 1pt solid #000;
           margin-right: 3mm; vertical-align: -0.5mm; }
-        p { margin: 0 0 1mm 7mm; }
+        p { margin: 0 0 0.8mm 7mm; font-size: 10.5pt; }
         .because { color: #333; font-style: italic; }
         .command span { margin-left: 4mm; font-size: 9.5pt; }
         .lines { border-bottom: 0.5pt dotted #000; padding-bottom: 3mm; font-size: 9.5pt; }
-        .closing { margin: 5mm 0 0; }
+        .closing { margin: 3mm 0 0; }
+        footer { margin-top: 3mm; }
         """
 }

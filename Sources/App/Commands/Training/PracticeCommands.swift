@@ -30,7 +30,7 @@ enum PracticeCommands {
         examples: ["amparo practice start", "amparo practice end"],
         subcommands: [
             PracticeStart.command, PracticeClockCommand.command, PracticeScenario.command,
-            PracticeAttacker.command, PracticeEnd.command,
+            PracticeInbox.command, PracticeAttacker.command, PracticeEnd.command,
         ])
 
     // MARK: Refusals

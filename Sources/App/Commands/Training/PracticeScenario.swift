@@ -45,13 +45,15 @@ enum PracticeScenario {
         guard let scenario = invocation.argument(names).flatMap(Scenario.init(rawValue:)) else {
             return try list(invocation)
         }
+        // Nothing is told that cannot happen.
+        let plan = try plan(for: scenario, world, invocation)
         let start = invocation.world.clock.now
         let title = scenario.title(invocation.language)
         Timeline(world, invocation.world.files).add(
             "— \(title) —", at: start, by: .trainer)
         try invocation.print(scenario.title)
         try invocation.print(scenario.story)
-        try play(scenario, world, invocation)
+        if let plan { try play(scenario.span, plan, world, invocation) }
         try tell(world, since: start, invocation)
         try invocation.print()
         try invocation.print(scenario.task)
@@ -91,27 +93,44 @@ enum PracticeScenario {
             es: "la historia anterior no ha terminado: todavía debe su reporte"),
         hint: Text(en: "report in first: amparo ok", es: "repórtate primero: amparo ok"))
 
-    private static func play(
-        _ scenario: Scenario, _ world: PracticeWorld, _ invocation: Invocation
-    ) throws {
-        if case .none = scenario.span { return }
+    /// Moments of the plan that a scenario plays with.
+    private struct Moments {
+        let deadline: Instant
+        let alarm: Instant
+        /// From the first people's alert to everybody's.
+        let tiers: Duration
+    }
+
+    /// - Returns: nil where nothing passes.
+    /// - Throws: What stands in the way of `scenario`.
+    private static func plan(
+        for scenario: Scenario, _ world: PracticeWorld, _ invocation: Invocation
+    ) throws -> Moments? {
+        if case .none = scenario.span { return nil }
         try PracticeShell.watch(world, invocation)
         guard
             let plan = try CheckInCommands.watchedPlans(invocation).plans.last(where: {
                 $0.state != "ended" && $0.deadline != nil
             }), let deadline = plan.deadline, let alarm = plan.alarm
         else { throw noPlan }
-        let last = plan.tiers.map(\.offset).max() ?? .zero
         guard !["overdue", "hold"].contains(plan.state) else { throw isOverdue }
+        return Moments(
+            deadline: deadline, alarm: alarm, tiers: plan.tiers.map(\.offset).max() ?? .zero)
+    }
+
+    private static func play(
+        _ span: Scenario.Span, _ plan: Moments, _ world: PracticeWorld, _ invocation: Invocation
+    ) throws {
+        let (deadline, alarm) = (plan.deadline, plan.alarm)
         func skip(until moment: Instant) throws {
             let rest = moment - invocation.world.clock.now
             if rest > .zero { try PracticeClockCommand.skip(rest, world, invocation) }
         }
-        switch scenario.span {
+        switch span {
         case .none: break
         case .intoGrace: try skip(until: deadline + (alarm - deadline) / 2)
         case .firstAlert: try skip(until: alarm + .seconds(900))
-        case .lastAlert: try skip(until: alarm + last + .seconds(900))
+        case .lastAlert: try skip(until: alarm + plan.tiers + .seconds(900))
         case .withoutWatcher:
             let files = invocation.world.files
             try skip(until: alarm - .seconds(3 * 3_600))

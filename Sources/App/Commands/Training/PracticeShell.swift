@@ -4,7 +4,7 @@ internal import Dispatch
 internal import Platform
 internal import Wording
 
-/// The marked shell in which one practises, and the colleague's watcher beside it.
+/// The marked shell in which one practises, and the watchers beside it.
 enum PracticeShell {
     /// What bash reads at its start.
     static func start(_ language: Language) -> String {
@@ -51,28 +51,41 @@ enum PracticeShell {
         }
     }
 
-    /// Starts the watcher of the world unless it runs; it ends by itself when the world does.
+    /// Starts the watchers of the world that do not run; they end by themselves when the world does.
     static func watch(_ world: PracticeWorld, _ invocation: Invocation) throws {
         let files = invocation.world.files
-        guard let program = ChildProcess.ownPath, !isWatching(world, files) else { return }
+        guard let program = ChildProcess.ownPath else { return }
+        let idle = world.watched.filter { !isWatching($0, files) }
         var environment = variables(world, invocation.world.environment)
-        environment["HOME"] = world.home
         if let zone = invocation.world.environment["TZ"] { environment["TZ"] = zone }
-        try Launch.beside(
-            program,
-            arguments: [
-                "--home", world.home, "--lang", invocation.language.rawValue, "--passphrase-fd",
-                "3", "watch",
-            ], environment: environment, input: world.passphrase, output: world.watchLog)
+        for one in idle {
+            environment["HOME"] = one.home
+            environment["AMPARO_HOME"] = one.home
+            try Launch.beside(
+                program,
+                arguments: [
+                    "--home", one.home, "--lang", invocation.language.rawValue,
+                    "--passphrase-fd", "3", "watch",
+                ], environment: environment, input: one.passphrase, output: one.log)
+        }
         // Its socket says that it answers.
-        for _ in 0..<100 where (try? files.exists(Home(world.home).watchSocket)) != true {
-            try Interrupts.check()
-            _ = Waiting.forReadable([Interrupts.descriptor], limit: .milliseconds(20))
+        for one in idle {
+            for _ in 0..<100 where (try? files.exists(Home(one.home).watchSocket)) != true {
+                try Interrupts.check()
+                _ = Waiting.forReadable([Interrupts.descriptor], limit: .milliseconds(20))
+            }
         }
     }
 
+    /// Whether everybody watches who is to.
     static func isWatching(_ world: PracticeWorld, _ files: any FileSystem) -> Bool {
-        let path = Home(world.home).watchLock
+        world.watched.allSatisfy { isWatching($0, files) }
+    }
+
+    private static func isWatching(
+        _ one: PracticeWorld.Watched, _ files: any FileSystem
+    ) -> Bool {
+        let path = Home(one.home).watchLock
         guard (try? files.exists(path)) == true else { return false }
         do throws(FileError) {
             try files.lock(path).release()
@@ -80,9 +93,10 @@ enum PracticeShell {
         } catch { return error == .locked }
     }
 
-    /// Waits until the watcher has ended, which it does when it is told to or its world is gone.
+    /// Waits until the watchers have ended, which they do when they are told to or their world is
+    /// gone.
     static func awaitEnd(_ world: PracticeWorld, _ files: any FileSystem) {
-        for _ in 0..<250 where isWatching(world, files) {
+        for _ in 0..<250 where world.watched.contains(where: { isWatching($0, files) }) {
             _ = Waiting.forReadable([], limit: .milliseconds(20))
         }
     }

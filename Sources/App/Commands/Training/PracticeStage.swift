@@ -13,7 +13,7 @@ struct PracticeStage {
 
     /// Invented and written beside what they open: they guard nothing.
     static let passphrase = "frase de practica para ines"
-    private static let colleaguePassphrase = "frase de practica para laura"
+    static let colleaguePassphrase = "frase de practica para laura"
     /// The least that the format allows.
     private static let memory = "32"
 
@@ -69,8 +69,6 @@ struct PracticeStage {
             inWork(said(Cast.statement)), with: Array(said(Cast.statementText).utf8))
         try files.create(
             inWork(said(Cast.alteredStatement)), with: Array(said(Cast.alteredStatementText).utf8))
-        try files.create(
-            inWork(said(Cast.alertText)), with: Array(said(Cast.alertBody).utf8))
         try files.create(world.shellStart, with: Array(PracticeShell.start(language).utf8))
     }
 
@@ -90,6 +88,8 @@ struct PracticeStage {
         try run(
             ["encrypt", "-r", "ines", "-o", inWork(said(Cast.fromLaura))], world.colleague,
             Self.colleaguePassphrase, input: said(Cast.letterFromLaura))
+        // What she needs to watch over somebody: a way to reach people.
+        try laura("channel", "add", world.inboxName(language), "file:" + world.inbox(language))
         try ines("contact", "add", Cast.editor, "--card", hers)
         try ines("contact", "add", Cast.lawyer, "--email", "abogada@example.org")
         // Cards with keys of nobody: Beto's to be added, and one that only calls itself Laura.
@@ -101,9 +101,6 @@ struct PracticeStage {
         try laura(
             "contact", "card", "--key", "otra", "--name", "Laura", "--email", "laura@example.org",
             "-o", inWork(said(Cast.newLauraCard)))
-        try run(
-            ["encrypt", "-r", Cast.editor, "--sign", "-o", inWork(said(Cast.sealedSheet))],
-            world.home, Self.passphrase, input: said(Cast.route))
         for note in Cast.notes {
             try run(
                 ["note", "new", "--title", said(note.title), "--tag", said(note.tag)],

@@ -63,6 +63,12 @@ enum PracticeStart {
     private static func make(_ world: PracticeWorld, _ invocation: Invocation) throws -> Bool {
         let files = invocation.world.files
         guard try files.linkStatus(world.folder) != nil else {
+            // Seconds, on an old machine.
+            if invocation.world.terminal.isTerminal(.error) {
+                invocation.say(
+                    Text(
+                        en: "making the practice world…", es: "preparando el mundo de práctica…"))
+            }
             try PracticeStage(world, invocation).build()
             return true
         }
@@ -97,6 +103,7 @@ enum PracticeStart {
 
                     The passphrase of her vault: \(PracticeStage.passphrase)
                     (It opens fast because it is weak: this vault guards nothing.)
+                    Laura's, where a lesson lets you play her: \(PracticeStage.colleaguePassphrase)
 
                     Begin: amparo lesson start 2 · all lessons: amparo lesson list
                     Leave: exit · come back: amparo practice start · delete it: amparo practice end
@@ -110,6 +117,7 @@ enum PracticeStart {
 
                     La frase de contraseña de su bóveda: \(PracticeStage.passphrase)
                     (Abre rápido porque es débil: esta bóveda no guarda nada.)
+                    La de Laura, cuando una lección te pone en su lugar: \(PracticeStage.colleaguePassphrase)
 
                     Empieza: amparo lesson start 2 · todas las lecciones: amparo lesson list
                     Sal: exit · regresa: amparo practice start · bórrala: amparo practice end

@@ -35,9 +35,11 @@ enum TravelCommand {
         let machine = Machine(
             files: world.files, clock: world.clock, environment: world.environment, home: home)
         let travel = TravelExaminations(invocation, home)
+        let inside = travel.look()
         try ExaminationReport(
             [
-                travel.vault(), travel.copy(), travel.words(), travel.plan(), travel.people(),
+                travel.vault(), travel.copy(), travel.words(), travel.plan(inside),
+                travel.people(inside),
                 TraceExaminations.copies(machine), StorageExaminations.disk(machine),
                 StorageExaminations.swap(machine), SessionExaminations.screen(machine),
                 SystemExaminations.clock(machine),

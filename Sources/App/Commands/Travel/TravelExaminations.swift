@@ -3,7 +3,6 @@ internal import CommandLineKit
 internal import Keyring
 internal import Platform
 internal import Vault
-internal import Watch
 internal import Wording
 
 /// What matters on the road besides the machine itself. Nothing is said of what a vault may hold
@@ -13,8 +12,8 @@ struct TravelExaminations {
     /// A week of work is what most people can stand to lose.
     private static let copyLimit = day * 7
 
-    private let invocation: Invocation
-    private let home: Home
+    let invocation: Invocation
+    let home: Home
 
     init(_ invocation: Invocation, _ home: Home) {
         self.invocation = invocation
@@ -75,10 +74,9 @@ struct TravelExaminations {
             finding = .good(Text(en: "nothing to copy", es: "no hay nada que copiar"))
         } else if let last = LastCopy.read(home, invocation.world.files) {
             let age = invocation.world.clock.now - last
-            let days = max(0, age.components.seconds / 86_400)
-            let said = Text(
-                en: "last copy of the vault: \(days) days ago",
-                es: "última copia de la bóveda: hace \(days) días")
+            let said =
+                Text(en: "last copy of the vault: ", es: "última copia de la bóveda: ")
+                + Self.past(days: max(0, age.components.seconds / 86_400))
             finding = age > Self.copyLimit ? .attention(said, do: make) : .good(said)
         } else {
             finding = .attention(
@@ -87,6 +85,14 @@ struct TravelExaminations {
                     es: "desde este equipo no se ha hecho ninguna copia de la bóveda"), do: make)
         }
         return Examination(id: "copy", name: Text(en: "copy", es: "copia"), findings: [finding])
+    }
+
+    private static func past(days: Int64) -> Text {
+        switch days {
+        case 0: Text(en: "within the last day", es: "hace menos de un día")
+        case 1: Text(en: "1 day ago", es: "hace 1 día")
+        default: Text(en: "\(days) days ago", es: "hace \(days) días")
+        }
     }
 
     /// Nobody can see paper from here.
@@ -105,85 +111,35 @@ struct TravelExaminations {
             id: "words", name: Text(en: "words", es: "palabras"), findings: [finding])
     }
 
-    // MARK: The plan
-
-    func plan() -> Examination {
-        let world = invocation.world
-        let tickets = (try? Tickets(home, world.files).all()) ?? []
-        var findings: [Finding] = []
-        if tickets.isEmpty {
-            findings.append(
-                .attention(
-                    Text(
-                        en: "no check-in plan is armed: nobody will hear if you do not come back",
-                        es: "no hay ningún plan activo: nadie sabrá si no vuelves"),
-                    do: Text(
-                        en: "make one and arm it: amparo checkin plan new --help",
-                        es: "haz uno y actívalo: amparo checkin plan new --help")))
-        }
-        var watched: [PlanSummary] = []
-        if !tickets.isEmpty, case .status(let plans, _) = try? invocation.askWatcher(.status) {
-            watched = plans
-        }
-        for ticket in tickets {
-            findings += examine(ticket, isWatchedHere: watched.contains { $0.plan == ticket.plan })
-        }
-        return Examination(id: "plan", name: Text(en: "plan", es: "plan"), findings: findings)
-    }
-
-    private func examine(_ ticket: Ticket, isWatchedHere: Bool) -> [Finding] {
-        let label = ticket.label.text
-        let elsewhere = ticket.watchers.contains { $0.place != .thisMachine }
-        var findings: [Finding] = []
-        if elsewhere {
-            findings.append(
-                .good(
-                    Text(
-                        en: "\(label): somebody watches from elsewhere",
-                        es: "\(label): alguien vigila desde otro lado")))
-        } else if isWatchedHere {
-            findings.append(
-                .attention(
-                    Text(
-                        en: "\(label): only this machine watches; if it goes with you and is"
-                            + " taken or switched off, nobody hears",
-                        es: "\(label): solo vigila este equipo; si va contigo y te lo quitan o se"
-                            + " apaga, nadie se entera"),
-                    do: Text(
-                        en: "let a machine that stays watch, or tell somebody your hours",
-                        es: "que vigile un equipo que se queda, o dile tus horas a alguien")))
-        } else {
-            findings.append(
-                .danger(
-                    Text(
-                        en: "\(label): \(CheckInCommands.nobodyWatches.en)",
-                        es: "\(label): \(CheckInCommands.nobodyWatches.es)"),
-                    do: Text(
-                        en: "start the watcher where it can stay: amparo watch",
-                        es: "pon en marcha el vigilante donde pueda quedarse: amparo watch")))
-        }
-        if ticket.isUntested {
-            findings.append(
-                .attention(
-                    Text(
-                        en: "\(label): nobody has confirmed that alerts arrive",
-                        es: "\(label): nadie ha confirmado que las alertas llegan"),
-                    do: Text(
-                        en: "send yourself a test: amparo channel test NAME",
-                        es: "mándate una prueba: amparo channel test NOMBRE")))
-        }
-        return findings
-    }
-
     // MARK: People
 
+    /// What an open vault tells.
+    enum Inside {
+        case closed
+        case unreadable
+        /// The contacts, and plans that were handed over to somebody.
+        case open([Contact], [Plan])
+    }
+
     /// Nobody is asked for a passphrase for the sake of this.
-    func people() -> Examination {
+    func look() -> Inside {
+        guard hasVault, isOpen || invocation.value("passphrase-fd") != nil else { return .closed }
+        let found = try? invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            let handed = PlanBook(keyring).plans.filter { $0.stage != .ended && !$0.handed.isEmpty }
+            return Inside.open(keyring.contacts, handed)
+        }
+        return found ?? .unreadable
+    }
+
+    func people(_ inside: Inside) -> Examination {
         let name = Text(en: "people", es: "personas")
         func examination(_ findings: [Finding]) -> Examination {
             Examination(id: "people", name: name, findings: findings)
         }
-        guard hasVault, isOpen || invocation.value("passphrase-fd") != nil else {
+        let contacts: [Contact]
+        switch inside {
+        case .closed:
             return examination([
                 .unknown(
                     Text(
@@ -193,8 +149,7 @@ struct TravelExaminations {
                         en: "see who is verified: amparo contact list",
                         es: "mira a quién comprobaste: amparo contact list"))
             ])
-        }
-        guard let contacts = try? invocation.withVault({ Keyring($0).contacts }) else {
+        case .unreadable:
             return examination([
                 .unknown(
                     Text(
@@ -204,6 +159,7 @@ struct TravelExaminations {
                         en: "look yourself: amparo contact list",
                         es: "míralos tú: amparo contact list"))
             ])
+        case .open(let found, _): contacts = found
         }
         let open = contacts.filter { !$0.recipients.isEmpty && $0.verified == nil }
         guard !open.isEmpty else {

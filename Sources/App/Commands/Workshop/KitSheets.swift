@@ -109,6 +109,7 @@ struct OpinionPage {
         .n { width: 11mm; text-align: center; color: #444; }
         h2 { font-size: 11pt; margin: 6mm 0 0; }
         .line { border-bottom: 0.5pt solid #000; height: 9mm; }
+        footer { margin-top: 14mm; }
         """
 }
 
@@ -138,9 +139,11 @@ struct WallPage {
 
     private static let style = """
         section { break-inside: avoid; }
-        h2 { font-size: 12pt; margin: 3.5mm 0 0.5mm; }
+        h2 { font-size: 11.5pt; line-height: 1.2; margin: 3mm 0 0.5mm; }
         table { border-collapse: collapse; width: 100%; }
-        td { border-bottom: 0.5pt solid #ccc; padding: 0.7mm 0; font-size: 9.5pt; width: 50%; }
+        td { border-bottom: 0.5pt solid #ccc; padding: 0.5mm 0; font-size: 9.5pt;
+          line-height: 1.2; width: 50%; }
         code { font-size: 8.5pt; }
+        footer { margin-top: 3mm; }
         """
 }

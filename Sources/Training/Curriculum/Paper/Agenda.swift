@@ -130,7 +130,7 @@ package struct Agenda: Sendable {
         lesson(12, 60), lesson(13, 50), pause(15), lesson(7, 35), lesson(14, 40), meal,
         lesson(9, 35), lesson(10, 35), pause(15),
         Item(
-            30,
+            40,
             Text(
                 en: "Under pressure: only if the group asked for it",
                 es: "Bajo amenaza: solo si el grupo lo pidió"), lessons: [11]),

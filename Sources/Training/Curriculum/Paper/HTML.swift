@@ -69,7 +69,7 @@ struct HTML {
 
     /// For letter and A4, black on white: workshops have the printer of the corner shop.
     private static let style = """
-        @page { margin: 18mm 18mm 20mm }
+        @page { margin: 15mm 18mm }
         body { font: 11pt/1.42 Georgia, "DejaVu Serif", serif; color: #000; max-width: 46em; margin: 1.5em auto; padding: 0 1em }
         h1 { font-size: 20pt; line-height: 1.15; margin: 0 0 .3em; border-bottom: 2pt solid #000; padding-bottom: .2em }
         h2 { font: bold 11.5pt/1.2 "DejaVu Sans", Arial, sans-serif; margin: 1.3em 0 .35em; break-after: avoid }
@@ -78,10 +78,10 @@ struct HTML {
         .facts { list-style: none; padding: 0; font-size: 9.5pt; color: #333 }
         pre { font: 9pt/1.45 "DejaVu Sans Mono", monospace; background: #f1f1f1; border-left: 3pt solid #777; padding: .45em .7em; white-space: pre-wrap; overflow-wrap: anywhere; break-inside: avoid; margin: .35em 0 }
         code { font: 9.5pt "DejaVu Sans Mono", monospace }
-        .step, .question { break-inside: avoid } .checks { list-style: "\\2610  "; padding-left: 1.4em }
+        .step, .question, .day, .checks { break-inside: avoid } .checks { break-after: avoid; list-style: "\\2610  "; padding-left: 1.4em }
         .answers { list-style: "\\25CB  "; padding-left: 1.6em }
         table { border-collapse: collapse; width: 100%; margin: .5em 0 } td, th { border-bottom: .5pt solid #999; padding: .3em .5em .3em 0; text-align: left; vertical-align: top; break-inside: avoid }
-        .foot { margin-top: 2em; border-top: .5pt solid #999; padding-top: .4em; font-size: 8.5pt; color: #444 }
+        .foot { margin-top: 1.2em; break-before: avoid; border-top: .5pt solid #999; padding-top: .4em; font-size: 8.5pt; color: #444 }
         .line { border-bottom: .5pt solid #000; height: 1.9em }
         @media print { body { margin: 0; max-width: none; padding: 0 } pre { background: #f1f1f1 } }
         """

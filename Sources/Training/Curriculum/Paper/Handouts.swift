@@ -129,6 +129,7 @@ package enum Handouts {
         let title = Text(en: "Agenda: ", es: "Agenda: ")(language) + agenda.title(language)
         return page("agenda-" + length.rawValue, title, language) { html in
             for (place, day) in agenda.days.enumerated() {
+                html.open("div", class: "day")
                 if agenda.days.count > 1 {
                     html.element(
                         "h2", Text(en: "Day \(place + 1)", es: "Día \(place + 1)")(language))
@@ -151,6 +152,7 @@ package enum Handouts {
                 }
                 html.row([Agenda.hour(clock), "", Text(en: "End", es: "Fin")(language), ""])
                 html.close("table")
+                html.close("div")
             }
         }
     }

@@ -27,9 +27,6 @@ package enum Cast {
     package static let alteredStatement = Text(
         en: "statement-altered.txt", es: "comunicado-alterado.txt")
     package static let fromLaura = Text(en: "for-ines.txt.age", es: "para-ines.txt.age")
-    /// What came with an alert: Inés's route, sealed to Laura.
-    package static let sealedSheet = Text(en: "sheet-pier.age", es: "hoja-muelle.age")
-    package static let alertText = Text(en: "alert-pier.txt", es: "alerta-muelle.txt")
     package static let newLauraCard = Text(en: "laura-new.card", es: "laura-nueva.card")
     package static let photographerCard = "beto.card"
 
@@ -82,12 +79,14 @@ package enum Cast {
                 Xalapa to Veracruz by bus at 8:00, back before dark.
                 Hotel Mar, room 12. In the port I see the watchman at 11:00.
                 If I do not answer: call the hotel first, then Beto.
+                Our code word: tamarind
 
                 """,
             es: """
                 De Xalapa a Veracruz en camión a las 8:00, regreso antes de que oscurezca.
                 Hotel Mar, cuarto 12. En el puerto veo al velador a las 11:00.
                 Si no contesto: llamen primero al hotel y luego a Beto.
+                Nuestro santo y seña: tamarindo
 
                 """),
         File(
@@ -167,44 +166,6 @@ package enum Cast {
         es:
             "PRÁCTICA\n\nInés: la abogada ya vio el contrato. No publiques antes del viernes. Laura\n"
     )
-
-    package static let alertBody = Text(
-        en: """
-            PRACTICE
-
-            ALERT: Inés has not reported in. She was to report by 18:00 (Veracruz time).
-            This does not prove that anything has happened: there may be no signal.
-            1) Call Inés  2) Ask whoever may be there  3) Open the attached file
-            NOT A DRILL (in this practice)
-
-            """,
-        es: """
-            PRÁCTICA
-
-            ALERTA: Inés no se ha reportado. Debía reportarse antes de las 18:00 (hora de Veracruz).
-            Esto no prueba que le haya pasado algo: puede ser falta de señal.
-            1) Llámale  2) Pregunta a quien pueda estar ahí  3) Abre el archivo adjunto
-            NO ES SIMULACRO (en esta práctica)
-
-            """)
-
-    package static let route = Text(
-        en: """
-            PRACTICE
-
-            Xalapa to Veracruz by bus at 8:00, back before dark. Hotel Mar, room 12.
-            At 11:00 the watchman of pier 7. If I do not answer: the hotel first, then Beto.
-            Code word: tamarind
-
-            """,
-        es: """
-            PRÁCTICA
-
-            De Xalapa a Veracruz en camión a las 8:00, regreso antes de que oscurezca. Hotel Mar, cuarto 12.
-            A las 11:00 el velador del muelle 7. Si no contesto: primero el hotel y luego Beto.
-            Santo y seña: tamarindo
-
-            """)
 
     /// Notes that the journalist has already: title, tag and text.
     package static let notes: [(title: Text, tag: Text, body: Text)] = [

@@ -20,6 +20,14 @@ package struct PracticeWorld: Hashable, Sendable {
         self.init(folder)
     }
 
+    /// A home with a watcher.
+    package struct Watched: Sendable {
+        package let home: String
+        /// The file with it.
+        package let passphrase: String
+        package let log: String
+    }
+
     // MARK: Places
 
     /// The invented journalist's.
@@ -32,7 +40,10 @@ package struct PracticeWorld: Hashable, Sendable {
     package var otherMachine: String { work + "/laptop-2" }
     /// What the alerts of this world reach.
     package func inbox(_ language: Language) -> String {
-        folder + "/" + Text(en: "inbox", es: "buzon")(language)
+        folder + "/" + inboxName(language)
+    }
+    package func inboxName(_ language: Language) -> String {
+        Text(en: "inbox", es: "buzon")(language)
     }
     package var clock: String { folder + "/clock" }
     package var timeline: String { folder + "/timeline" }
@@ -42,7 +53,15 @@ package struct PracticeWorld: Hashable, Sendable {
     package var firstVault: String { folder + "/vault" }
     package var shellStart: String { folder + "/shell" }
     package var history: String { folder + "/history" }
-    package var watchLog: String { folder + "/watch.log" }
+    /// Those in which a watcher runs: hers, and her editor's, who takes plans over.
+    package var watched: [Watched] {
+        [
+            Watched(home: home, passphrase: passphrase, log: folder + "/watch.log"),
+            Watched(
+                home: colleague, passphrase: colleaguePassphrase,
+                log: folder + "/laura-watch.log"),
+        ]
+    }
     /// While it is there the watcher of this world stays off.
     package var watchPause: String { folder + "/watch.off" }
     /// Copies of the vault that somebody took at a border.

@@ -13,7 +13,7 @@ package struct Timeline: Sendable {
     }
 
     /// Each writer has a file of its own, so that two lose nothing of each other's.
-    package enum Writer: String, CaseIterable, Sendable { case watcher, trainer }
+    package enum Writer: String, CaseIterable, Sendable { case watcher, colleague, trainer }
 
     private let world: PracticeWorld
     private let files: any FileSystem

@@ -10,7 +10,7 @@ extension Course {
             # 1. Know your risk
 
             - 20 minutes · basic level
-            - Have ready: a sheet that can be destroyed afterwards, or the screen alone
+            - Have ready: an invented case in your head; no paper
             - SaferJourno v2: chapter 1, risk
 
             ## What it solves
@@ -21,6 +21,7 @@ extension Course {
             ## What it does not solve
 
             - It predicts nothing and does not measure your courage. It is a working list and it ages: repeat it every three months and before each difficult assignment.
+            - It does not know your town: it asks what is common and proposes what is common. Somebody you trust knows more.
             - A list of risks is itself delicate. That is why it stays neither on paper nor in a loose file.
 
             ## Why
@@ -31,32 +32,40 @@ extension Course {
 
             ## Steps
 
-            ### Look at Inés's example and turn it into an invented case of yours
+            ### Look at Inés's list, which she made by hand
+            ```console
+            cat risk.txt
+            ```
+
+            Notice: three lines say what she protects, from whom and what is likely; five say what she will do. A good action has a verb and a date; "be more careful" is no action.
+
+            ### Answer the questions, for Inés or for an invented case of yours
             ```terminal
-            nano risk.txt
+            amparo risk
             ```
 
-            Notice: there are three lines of what, from whom and what is likely, and five that begin with "Action". A good action has a verb and a date; "be more careful" is no action.
+            Notice: there are about thirty, answered with numbers. Enter leaves one open, "b" goes back, and "q" keeps everything and leaves; later the same command goes on where you were. Nobody else sees the answers: they lie in the vault.
 
-            ### Put it into the vault with a tag
+            ### Read your five actions, and put them into the vault
             ```console
-            amparo note new --title "My risk" --tag risk < risk.txt
+            amparo risk --plan
+            amparo risk --plan | amparo note new --title "My five actions" --tag risk
             ```
 
-            Notice: a long number comes back. It is the note's id; its first four digits are enough.
+            Notice: each action says why it came out, with which command it begins and in which lesson it is. The second command gives back a long number: it is the note's id, and its first four digits are enough. To have them on paper: amparo risk --plan -o page.html.
 
-            ### See that you find it, and delete the loose file
+            ### See that you find them, and delete the loose list
             ```console
-            amparo note find action
+            amparo note find "five things"
             rm risk.txt
             ```
 
-            Notice: the search does not mind accents or capitals. The file is gone from the folder; the note is in the vault.
+            Notice: the search does not mind accents or capitals. The file is gone from the folder; what counts is in the vault.
 
             ## Checks
 
-            - plan: there is a note with the tag "risk"
-            - actions: the note has five actions at least
+            - answers: you answered twenty questions of amparo risk or more
+            - actions: a note with the tag "risk" holds the five actions that follow from your answers
             - plain: risk.txt does not lie loose in the folder any more
 
             ## To talk about
@@ -98,9 +107,10 @@ extension Course {
 
             ## For the trainer
 
+            - The questions take about ten minutes; whoever does not finish leaves with "q", and the page is made from what was answered (twenty are needed).
             - Let them work on an invented case: nobody should tell her true risks to the room.
             - Somebody may remember something painful. Say at the beginning that one may leave without a word, and have the number of a support network at hand.
-            - Common mistake: lists of twenty actions. Ask them to cross out until five are left.
+            - The page is a place to begin, not a verdict: let everybody replace an action by one they know better, and put a date to it.
             - Answers: the likely and harmful; the one with a date; every three months.
 
             """#
@@ -109,7 +119,7 @@ extension Course {
             # 1. Conoce tu riesgo
 
             - 20 minutos · nivel básico
-            - Ten a la mano: una hoja que puedas destruir después, o solo la pantalla
+            - Ten a la mano: un caso inventado en la cabeza; nada de papel
             - SaferJourno v2: capítulo 1, riesgo
 
             ## Qué resuelve
@@ -120,6 +130,7 @@ extension Course {
             ## Qué no resuelve
 
             - No predice qué va a pasar ni mide tu valor. Es una lista de trabajo y envejece: se repite cada tres meses y antes de cada cobertura difícil.
+            - No conoce tu pueblo: pregunta lo común y propone lo común. Alguien de tu confianza sabe más.
             - Una lista de riesgos es ella misma delicada. Por eso no se queda en papel ni en un archivo suelto.
 
             ## Por qué
@@ -130,32 +141,40 @@ extension Course {
 
             ## Pasos
 
-            ### Mira el ejemplo de Inés y cámbialo por un caso inventado tuyo
+            ### Mira la lista de Inés, que hizo a mano
+            ```console
+            cat riesgo.txt
+            ```
+
+            Fíjate: tres renglones dicen qué cuida, de quién y qué es probable; cinco dicen qué va a hacer. Una acción buena tiene verbo y fecha; «tener más cuidado» no es una acción.
+
+            ### Responde las preguntas, por Inés o por un caso inventado tuyo
             ```terminal
-            nano riesgo.txt
+            amparo risk
             ```
 
-            Fíjate: hay tres renglones de qué, de quién y qué es probable, y cinco que empiezan con «Acción». Una acción buena tiene verbo y fecha; «tener más cuidado» no es una acción.
+            Fíjate: son unas treinta y se contestan con números. Con Enter dejas una abierta, con «a» regresas y con «q» guardas y sales; después, el mismo comando sigue donde ibas. Nadie más ve las respuestas: quedan en la bóveda.
 
-            ### Mételo a la bóveda con una etiqueta
+            ### Lee tus cinco acciones y guárdalas en la bóveda
             ```console
-            amparo note new --title "Mi riesgo" --tag riesgo < riesgo.txt
+            amparo risk --plan
+            amparo risk --plan | amparo note new --title "Mis cinco acciones" --tag riesgo
             ```
 
-            Fíjate: te devuelve un número largo. Es el identificador del apunte; bastan sus primeras cuatro cifras.
+            Fíjate: cada acción dice por qué salió, con qué comando empieza y en qué lección está. El segundo comando devuelve un número largo: es el identificador del apunte y bastan sus primeras cuatro cifras. Para tenerlas en papel: amparo risk --plan -o hoja.html.
 
-            ### Comprueba que lo encuentras y borra el archivo suelto
+            ### Comprueba que las encuentras y borra la lista suelta
             ```console
-            amparo note find acción
+            amparo note find "cinco cosas"
             rm riesgo.txt
             ```
 
-            Fíjate: la búsqueda no distingue acentos ni mayúsculas. El archivo ya no está en la carpeta; el apunte sí está en la bóveda.
+            Fíjate: la búsqueda no distingue acentos ni mayúsculas. El archivo ya no está en la carpeta; lo que vale está en la bóveda.
 
             ## Comprobaciones
 
-            - plan: hay un apunte con la etiqueta «riesgo»
-            - actions: el apunte tiene al menos cinco acciones
+            - answers: respondiste veinte preguntas o más de amparo risk
+            - actions: un apunte con la etiqueta «riesgo» tiene las cinco acciones que salen de tus respuestas
             - plain: riesgo.txt ya no está suelto en la carpeta
 
             ## Para conversar
@@ -197,9 +216,10 @@ extension Course {
 
             ## Para quien da el taller
 
+            - Las preguntas toman unos diez minutos; quien no acabe sale con «q» y su hoja se hace con lo que respondió (hacen falta veinte).
             - Que trabajen con un caso inventado: nadie debe contar sus riesgos verdaderos frente a la sala.
             - Alguien puede recordar algo doloroso. Di al principio que se puede salir sin explicar, y ten a la mano el número de una red de apoyo.
-            - Error común: listas de veinte acciones. Pide tachar hasta que queden cinco.
+            - La hoja es un punto de partida, no un dictamen: que cada quien cambie una acción por otra que conozca mejor, y le ponga fecha.
             - Respuestas: lo probable y dañino; la que tiene fecha; cada tres meses.
 
             """#

@@ -31,12 +31,13 @@ extension Course {
 
             ## Steps
 
-            ### Look at the machine before you leave
+            ### Ask what is missing before you leave, and keep the list
             ```console
-            amparo doctor
+            amparo travel
+            amparo travel | amparo note new --title "Before leaving" --tag travel
             ```
 
-            Notice: screen, disk, loose copies. It is mended at home, not in the queue.
+            Notice: the X is mended first, the exclamation mark soon, the question mark is yours to look at. It is mended at home, not in the queue. It changes and sends nothing.
 
             ### Leave a copy at home
             ```console
@@ -63,18 +64,20 @@ extension Course {
 
             Notice: the first time it copies; the second it compares. It sees that it grew and that you used it. It cannot tell notes from noise.
 
-            ### Lock before you reach the queue, and switch the machine off
+            ### Ask again, keep the new list, and lock
             ```console
+            amparo travel | amparo note new --title "Ready to leave" --tag travel
             amparo close
             ```
 
-            Notice: off, not asleep. Asleep, the keys may still be in its memory.
+            Notice: the copy has no exclamation mark any more. What is still marked, such as the plan or keys that nobody compared, has its lesson (12 and 6). And before the queue: off, not asleep. Asleep, the keys may still be in its memory.
 
             ## Checks
 
             - copy: there is a copy of the vault in usb and it opens
             - light: no notes or documents lie loose in the folder
-            - note: there is a note of the journey in the vault
+            - list: a note with the tag "travel" holds what amparo travel said at the beginning
+            - mended: another holds what it said at the end, with the copy made
             - locked: the vault is locked
 
             ## To talk about
@@ -147,12 +150,13 @@ extension Course {
 
             ## Pasos
 
-            ### Revisa el equipo antes de salir
+            ### Pregunta qué falta antes de salir y guarda la lista
             ```console
-            amparo doctor
+            amparo travel
+            amparo travel | amparo note new --title "Antes de salir" --tag viaje
             ```
 
-            Fíjate: pantalla, disco, copias sueltas. Se arregla en casa, no en la fila.
+            Fíjate: la X se arregla primero, el signo de admiración pronto, la interrogación la miras tú. Se arregla en casa, no en la fila. No cambia ni envía nada.
 
             ### Deja una copia en casa
             ```console
@@ -179,18 +183,20 @@ extension Course {
 
             Fíjate: la primera vez copia; la segunda compara. Ve que creció y que la usaste. No distingue apuntes de relleno.
 
-            ### Cierra antes de llegar a la fila y apaga el equipo
+            ### Pregunta otra vez, guarda la lista nueva y cierra
             ```console
+            amparo travel | amparo note new --title "Ya para salir" --tag viaje
             amparo close
             ```
 
-            Fíjate: apagado, no suspendido. Suspendido, las llaves pueden seguir en la memoria.
+            Fíjate: la copia ya no sale con signo de admiración. Lo que sigue marcado, como el plan o las llaves sin comprobar, tiene su lección (12 y 6). Y antes de la fila, apagado, no suspendido. Suspendido, las llaves pueden seguir en la memoria.
 
             ## Comprobaciones
 
             - copy: hay una copia de la bóveda en usb y se abre
             - light: no quedan apuntes ni documentos sueltos en la carpeta
-            - note: hay un apunte del viaje en la bóveda
+            - list: un apunte con la etiqueta «viaje» trae lo que dijo amparo travel al principio
+            - mended: otro trae lo que dijo al final, ya con la copia hecha
             - locked: la bóveda está cerrada
 
             ## Para conversar

@@ -9,8 +9,8 @@ extension Course {
         #"""
             # 11. Under pressure
 
-            - 30 minutes · advanced level
-            - Have ready: two practice passphrases, the one you have and another
+            - 40 minutes · advanced level
+            - Have ready: two practice passphrases, the one you have and another; Laura's is "frase de practica para laura"
             - SaferJourno v2: chapter 3, devices
 
             ## What it solves
@@ -30,7 +30,38 @@ extension Course {
 
             This is decided calmly, tried out and then forgotten about. Improvised with somebody standing there, it goes wrong.
 
+            It is the same with check-ins: where there is one code only, whoever forces you asks for it and all seems well. With two you choose which one you dictate, and your people understand.
+
             ## Steps
+
+            ### Make a plan with two codes
+            ```console
+            amparo checkin plan new checkpoint --every 24h --grace 1h --zone America/Mexico_City --place Veracruz --alias "Inés (PRACTICE)" --tier 0m:abogada --duress --yes
+            ```
+
+            Notice: the first says that you are well; the second, that somebody forces you. They look alike on purpose. Copy them: they are not shown again.
+
+            ### Hand it over to Laura, so that her machine watches
+            ```console
+            amparo checkin plan hand-over checkpoint --to laura -o checkpoint.age
+            ```
+            ```terminal
+            amparo --home ../laura watch add checkpoint.age
+            ```
+
+            Notice: in life you bring it on a stick and she takes it on her machine; here you play both parts. On a plan that only your machine watches the second code is of no use: whoever has it unlocked could tell the two apart.
+
+            ### Call her and dictate the second one, as if somebody forced you
+            ```terminal
+            amparo --home ../laura watch checkin checkpoint
+            ```
+            ```console
+            amparo practice clock --skip 5m
+            amparo --home ../laura watch status
+            amparo practice inbox abogada
+            ```
+
+            Notice: nothing looks different on the screen, neither on yours nor on Laura's. The last lines are what the lawyer received: you are under duress, and she must not call you.
 
             ### Leave credible notes in sight
             ```console
@@ -66,6 +97,8 @@ extension Course {
 
             ## Checks
 
+            - handed: Laura watches over a plan that has a duress code
+            - told: the lawyer has heard that Inés is under duress
             - outer: there are three notes or more in sight
             - hidden: the other phrase opens a compartment that keeps at least one note
             - apart: what is in the compartment is not seen from outside
@@ -111,7 +144,7 @@ extension Course {
 
             - Do not give it to a group that did not ask for it. No acting out of threats: the agreed words are rehearsed without theatre.
             - Say the limits before the technique, and again at the end.
-            - The duress code of check-ins needs a relay or a hand-over; on a plan that only this machine watches there is none, and it is better to know.
+            - Let them agree aloud on what whoever receives that alert does: whom she calls, whom not, and what she does not publish. Without that the second code is of no use.
             - Answers: stay alive; where it is an offence; you.
 
             """#
@@ -119,8 +152,8 @@ extension Course {
         #"""
             # 11. Bajo amenaza
 
-            - 30 minutos · nivel avanzado
-            - Ten a la mano: dos frases de contraseña de práctica, la que ya tienes y otra
+            - 40 minutos · nivel avanzado
+            - Ten a la mano: dos frases de contraseña de práctica, la que ya tienes y otra; la de Laura es «frase de practica para laura»
             - SaferJourno v2: capítulo 3, equipos
 
             ## Qué resuelve
@@ -140,7 +173,38 @@ extension Course {
 
             Esto se decide en frío, se prueba y se olvida que está. Improvisarlo con alguien enfrente sale mal.
 
+            Con los reportes pasa igual: si solo hay un código, quien te obliga lo pide y todo parece en orden. Con dos, tú eliges cuál dictas, y tu gente entiende.
+
             ## Pasos
+
+            ### Haz un plan con dos códigos
+            ```console
+            amparo checkin plan new reten --every 24h --grace 1h --zone America/Mexico_City --place Veracruz --alias "Inés (PRÁCTICA)" --tier 0m:abogada --duress --yes
+            ```
+
+            Fíjate: el primero dice que estás bien; el segundo, que alguien te obliga. Se parecen a propósito. Cópialos: no se vuelven a mostrar.
+
+            ### Entrégaselo a Laura, para que vigile su equipo
+            ```console
+            amparo checkin plan hand-over reten --to laura -o reten.age
+            ```
+            ```terminal
+            amparo --home ../laura watch add reten.age
+            ```
+
+            Fíjate: en la vida se lo llevas en una USB y ella lo acepta en su equipo; aquí haces las dos partes. En un plan que solo vigila tu equipo no sirve el segundo código: quien lo tenga abierto podría distinguirlos.
+
+            ### Llámale y díctale el segundo, como si alguien te obligara
+            ```terminal
+            amparo --home ../laura watch checkin reten
+            ```
+            ```console
+            amparo practice clock --skip 5m
+            amparo --home ../laura watch status
+            amparo practice inbox abogada
+            ```
+
+            Fíjate: en la pantalla nada se ve distinto, ni en la tuya ni en la de Laura. Lo último es lo que recibió la abogada: estás bajo amenaza, y no debe llamarte.
 
             ### Deja a la vista apuntes creíbles
             ```console
@@ -176,6 +240,8 @@ extension Course {
 
             ## Comprobaciones
 
+            - handed: Laura vigila un plan que tiene código bajo amenaza
+            - told: a la abogada le llegó que Inés está bajo amenaza
             - outer: a la vista hay tres apuntes o más
             - hidden: con la otra frase se abre un compartimento que guarda al menos un apunte
             - apart: lo que está en el compartimento no se ve desde afuera
@@ -221,7 +287,7 @@ extension Course {
 
             - No la des a un grupo que no la pidió. No hagas actuaciones con amenazas: el acuerdo con palabras se ensaya sin teatro.
             - Di los límites antes que la técnica, y repítelos al final.
-            - El código bajo amenaza de los reportes necesita un relevo o un encargo; en un plan que vigila solo este equipo no existe, y es mejor saberlo.
+            - Que acuerden en voz alta qué hace quien recibe esa alerta: a quién llama, a quién no, y qué no publica. Sin ese acuerdo el segundo código no sirve.
             - Respuestas: seguir viva; donde sea delito; tú.
 
             """#

@@ -67,7 +67,7 @@ extension Course {
             ```console
             amparo practice clock --skip 26h
             amparo checkin status
-            ls $AMPARO_PRACTICE/inbox/laura/new
+            amparo practice inbox laura
             ```
 
             Notice: the reminders came, the grace passed and Laura was told. With "--speed 360" the same day takes four minutes.
@@ -195,7 +195,7 @@ extension Course {
             ```console
             amparo practice clock --skip 26h
             amparo checkin status
-            ls $AMPARO_PRACTICE/buzon/laura/new
+            amparo practice inbox laura
             ```
 
             Fíjate: llegaron los recordatorios, pasó la tolerancia y se avisó a Laura. Con «--speed 360» el mismo día dura cuatro minutos.

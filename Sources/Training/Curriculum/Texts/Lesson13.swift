@@ -9,13 +9,14 @@ extension Course {
         #"""
             # 13. When contact is lost
 
-            - 40 minutes · middle level
-            - Have ready: a clock in sight; here you are Laura, the editor
+            - 50 minutes · middle level
+            - Have ready: a clock in sight; here you are Laura, the editor, and her phrase is "frase de practica para laura"
             - SaferJourno v2: chapter 1, risk (response)
 
             ## What it solves
 
             - To know what to do in the first hour when somebody else's alert reaches you.
+            - To watch over somebody's plan from your machine, without a server and without being able to read what is hers.
             - To open the sealed sheet, call in order and put each step on record.
 
             ## What it does not solve
@@ -31,20 +32,54 @@ extension Course {
 
             ## Steps
 
+            ### For this once be Inés: make the plan and seal it to Laura
+            ```console
+            amparo note new --title "Route" --tag route < route.txt
+            amparo checkin plan new pier --every 24h --grace 1h --zone America/Mexico_City --place Veracruz --alias "Inés (PRACTICE)" --phone "+52 229 555 0134" --tier 0m:laura --sheet route=ID --yes
+            amparo checkin plan hand-over pier --to laura -o plan-pier.age
+            ```
+
+            Notice: write down the code, which only Inés knows. The file says whom to alert and when; it carries neither the code nor what the sheet says.
+
+            ### Now you are Laura: read what you promise, and accept
+            ```terminal
+            amparo --home ../laura watch add plan-pier.age
+            ```
+            ```console
+            amparo --home ../laura watch status
+            ```
+
+            Notice: it says who signed it, whom you will alert and by which way. You promise two things: that your machine stays on, and that you answer the telephone.
+
+            ### Inés calls: type the code that she dictates
+            ```terminal
+            amparo --home ../laura watch checkin pier
+            ```
+
+            Notice: forget it once it is typed; whoever knows it can report in for her.
+
+            ### A day passes and she does not call
+            ```console
+            amparo practice clock --skip 26h
+            amparo practice inbox
+            ```
+
+            Notice: the hour passed, the grace passed, and your machine alerted people over your channels. You are on her list too.
+
             ### Read the whole alert, once, slowly
             ```console
-            cat alert-pier.txt
+            amparo practice inbox laura -o sheet.age
             ```
 
             Notice: it says what is known and what is not. "There may be no signal" is no courtesy.
 
             ### Open the sheet that came sealed for you
             ```console
-            amparo --home ../laura decrypt -o sheet.txt sheet-pier.age
-            cat sheet.txt
+            amparo --home ../laura decrypt -o sheet.txt sheet.age
+            head -n 10 sheet.txt
             ```
 
-            Notice: it says that Inés signed it. If your key does not open it, it was not for you. The code word appears in real alerts only.
+            Notice: if it does not open with your key, it was not for you. At its end is Inés's signature, and how to check it. The code word stands here and nowhere else: whoever calls on her behalf has to know it.
 
             ### Open a log and write each step with its hour
             ```console
@@ -61,8 +96,22 @@ extension Course {
 
             Notice: the order was agreed on before. Nothing is published until the family and whoever coordinates have been spoken to.
 
+            ### Inés turns up and dictates her code again
+            ```terminal
+            amparo --home ../laura watch checkin pier
+            ```
+            ```console
+            amparo practice clock --skip 5m
+            amparo --home ../laura watch status
+            ```
+
+            Notice: whoever received the alert now hears that she is well, and is asked to hear her voice too. Until then nobody stops searching.
+
             ## Checks
 
+            - promised: Laura's machine watches the plan that Inés handed over
+            - alert: the alert with the sealed sheet has reached Laura
+            - well: the word that she is well has reached Laura
             - opened: sheet.txt says the same as the sealed sheet
             - log: Laura's log has three lines or more that begin with an hour
 
@@ -115,13 +164,14 @@ extension Course {
         #"""
             # 13. Cuando se pierde el contacto
 
-            - 40 minutos · nivel medio
-            - Ten a la mano: un reloj a la vista; aquí eres Laura, la editora
+            - 50 minutos · nivel medio
+            - Ten a la mano: un reloj a la vista; aquí eres Laura, la editora, y su frase es «frase de practica para laura»
             - SaferJourno v2: capítulo 1, riesgo (respuesta)
 
             ## Qué resuelve
 
             - Saber qué hacer en la primera hora cuando te llega una alerta de otra persona.
+            - Vigilar el plan de alguien desde tu equipo, sin servidor y sin poder leer lo suyo.
             - Abrir la hoja sellada, llamar en orden y dejar constancia de cada paso.
 
             ## Qué no resuelve
@@ -137,20 +187,54 @@ extension Course {
 
             ## Pasos
 
+            ### Por esta vez, sé Inés: haz el plan y séllalo para Laura
+            ```console
+            amparo note new --title "Ruta" --tag ruta < ruta.txt
+            amparo checkin plan new muelle --every 24h --grace 1h --zone America/Mexico_City --place Veracruz --alias "Inés (PRÁCTICA)" --phone "+52 229 555 0134" --tier 0m:laura --sheet ruta=ID --yes
+            amparo checkin plan hand-over muelle --to laura -o plan-muelle.age
+            ```
+
+            Fíjate: anota el código, que solo Inés sabe. El archivo dice a quién avisar y cuándo; no lleva el código ni lo que dice la hoja.
+
+            ### Ahora eres Laura: lee lo que prometes y acepta
+            ```terminal
+            amparo --home ../laura watch add plan-muelle.age
+            ```
+            ```console
+            amparo --home ../laura watch status
+            ```
+
+            Fíjate: dice quién lo firmó, a quién vas a avisar y por dónde. Prometes dos cosas: que tu equipo sigue encendido y que contestas el teléfono.
+
+            ### Inés te llama: escribe el código que te dicta
+            ```terminal
+            amparo --home ../laura watch checkin muelle
+            ```
+
+            Fíjate: olvídalo en cuanto lo escribas; quien lo sabe puede reportarse por ella.
+
+            ### Pasa un día y no llama
+            ```console
+            amparo practice clock --skip 26h
+            amparo practice inbox
+            ```
+
+            Fíjate: pasó la hora, pasó la tolerancia, y tu equipo avisó por tus canales. Tú también estás en su lista.
+
             ### Lee la alerta completa, una vez, despacio
             ```console
-            cat alerta-muelle.txt
+            amparo practice inbox laura -o hoja.age
             ```
 
             Fíjate: dice qué se sabe y qué no. «Puede ser falta de señal» no es cortesía.
 
             ### Abre la hoja que viene sellada para ti
             ```console
-            amparo --home ../laura decrypt -o hoja.txt hoja-muelle.age
-            cat hoja.txt
+            amparo --home ../laura decrypt -o hoja.txt hoja.age
+            head -n 10 hoja.txt
             ```
 
-            Fíjate: dice que la firmó Inés. Si no abre con tu llave, no era para ti. El santo y seña solo aparece en alertas de verdad.
+            Fíjate: si no abre con tu llave, no era para ti. Al final lleva la firma de Inés y dice cómo comprobarla. El santo y seña está aquí y en ningún otro lado: quien llame de su parte debe saberlo.
 
             ### Abre una bitácora y apunta cada paso con su hora
             ```console
@@ -167,8 +251,22 @@ extension Course {
 
             Fíjate: el orden ya estaba acordado. No se publica nada hasta hablar con la familia y con quien coordina.
 
+            ### Inés aparece y te dicta su código otra vez
+            ```terminal
+            amparo --home ../laura watch checkin muelle
+            ```
+            ```console
+            amparo practice clock --skip 5m
+            amparo --home ../laura watch status
+            ```
+
+            Fíjate: a quien recibió la alerta le llega el aviso de que está bien, que también pide oír su voz. Hasta entonces nadie deja de buscar.
+
             ## Comprobaciones
 
+            - promised: el equipo de Laura vigila el plan que le entregó Inés
+            - alert: a Laura le llegó la alerta con la hoja sellada
+            - well: a Laura le llegó el aviso de que está bien
             - opened: hoja.txt dice lo mismo que la hoja sellada
             - log: la bitácora de Laura tiene tres renglones o más que empiezan con una hora
 

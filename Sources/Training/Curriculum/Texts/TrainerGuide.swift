@@ -40,7 +40,8 @@ extension Course {
             ### An hour before
 
             - Try the projector with `amparo practice start` and large letters. Close mail and messages on your machine.
-            - Write the practice passphrase on the board: `frase de practica para ines`. Let them see that it guards nothing.
+            - Write the practice passphrase on the board, `frase de practica para ines`, and Laura's for lessons 11 and 13:
+              `frase de practica para laura`. Let them see that they guard nothing.
             - Place the tables so that nobody has a screen behind her back.
 
             ## How a lesson is given
@@ -146,7 +147,8 @@ extension Course {
             ### Una hora antes
 
             - Prueba el proyector con `amparo practice start` y letra grande. Cierra el correo y los mensajes de tu equipo.
-            - Escribe en el pizarrón la frase de contraseña de práctica: `frase de practica para ines`. Que se vea que no guarda nada.
+            - Escribe en el pizarrón la frase de contraseña de práctica, `frase de practica para ines`, y la de Laura para las lecciones 11 y 13:
+              `frase de practica para laura`. Que se vea que no guardan nada.
             - Pon las mesas de modo que nadie tenga una pantalla a la espalda.
 
             ## Cómo se da una lección

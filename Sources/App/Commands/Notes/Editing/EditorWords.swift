@@ -5,8 +5,7 @@ internal import Wording
 enum EditorWords {
     static let keys = Text(
         en: "^S keep  ^Q quit  ^F find  ^G next  ^Z undo  ^Y redo  ^T title  F1 keys",
-        es:
-            "^S guardar  ^Q salir  ^F buscar  ^G sigue  ^Z deshacer  ^Y rehacer  ^T título  F1 teclas"
+        es: "^S guardar  ^Q salir  ^F buscar  ^G sigue  ^Z deshacer  ^T título  F1 teclas"
     )
 
     /// ^ is the Ctrl key.

@@ -11,18 +11,39 @@ internal import Wording
 /// Lessons 12 to 14: check-ins, lost contact, incidents.
 extension LessonChecks {
     /// Mails for a contact in the inbox of practice, oldest first.
-    private static func mails(to contact: String, _ view: Inspection) -> [MailReading] {
-        let folder = Path.join(view.world.inbox(view.worldLanguage), contact + "/new")
-        return ((try? view.files.list(folder)) ?? []).sorted().compactMap { name in
-            view.bytes(at: Path.join(folder, name)).flatMap(MailReading.init(parsing:))
-        }
+    static func mails(to contact: String, _ view: Inspection) -> [MailReading] {
+        PracticeMail(view.world, view.files).mails(to: contact).map(\.reading)
     }
 
-    private static func hasSubject(_ words: String..., in mails: [MailReading]) -> Bool {
+    static func hasSubject(_ words: String..., in mails: [MailReading]) -> Bool {
         mails.contains { mail in words.contains { mail.subject.contains($0) } }
     }
 
-    private static func plans(_ view: Inspection) -> [Plan] { PlanBook(view.keyring).plans }
+    static func plans(_ view: Inspection) -> [Plan] { PlanBook(view.keyring).plans }
+
+    private static func alert(_ view: Inspection) -> Text? {
+        let alerts = mails(to: Cast.editor, view).filter {
+            $0.subject.contains("ALERTA") || $0.subject.contains("ALERT")
+        }
+        guard !alerts.isEmpty else {
+            return Text(
+                en: "no alert has reached Laura: let the hours pass",
+                es: "ninguna alerta le ha llegado a Laura: deja pasar las horas")
+        }
+        return alerts.contains { !$0.attachments.isEmpty }
+            ? nil
+            : Text(
+                en: "the alert carries no sealed sheet",
+                es: "la alerta no lleva ninguna hoja sellada")
+    }
+
+    private static func allClear(_ view: Inspection, _ command: String) -> Text? {
+        hasSubject("ALL CLEAR", "ya se reportó", in: mails(to: Cast.editor, view))
+            ? nil
+            : Text(
+                en: "Laura does not know yet that she is well: \(command)",
+                es: "Laura todavía no sabe que está bien: \(command)")
+    }
 
     static let checkIns: [String: Look] = [
         "plan": { view in
@@ -49,49 +70,54 @@ extension LessonChecks {
                     en: "no plan is armed: amparo checkin plan arm",
                     es: "ningún plan está activo: amparo checkin plan arm")
         },
-        "alert": { view in
-            let alerts = mails(to: Cast.editor, view).filter {
-                $0.subject.contains("ALERTA") || $0.subject.contains("ALERT")
-            }
-            guard !alerts.isEmpty else {
-                return Text(
-                    en: "no alert has reached Laura: let the hours pass",
-                    es: "ninguna alerta le ha llegado a Laura: deja pasar las horas")
-            }
-            return alerts.contains { !$0.attachments.isEmpty }
-                ? nil
-                : Text(
-                    en: "the alert carries no sealed sheet",
-                    es: "la alerta no lleva ninguna hoja sellada")
-        },
-        "well": { view in
-            hasSubject("ALL CLEAR", "ya se reportó", in: mails(to: Cast.editor, view))
-                ? nil
-                : Text(
-                    en: "Laura does not know yet that she is well: amparo ok",
-                    es: "Laura todavía no sabe que está bien: amparo ok")
-        },
+        "alert": { alert($0) },
+        "well": { allClear($0, "amparo ok") },
     ]
 
     // MARK: Lost contact
+
+    /// Whether the colleague has said yes to it: her ticket lies in her home.
+    static func isWatchedByColleague(_ plan: Plan, _ view: Inspection) -> Bool {
+        Tickets(Home(view.world.colleague), view.files, areHanded: true).has(plan.id)
+    }
+
+    static func notPromised(_ plan: Plan) -> Text {
+        plan.handed.isEmpty
+            ? Text(
+                en: "\(plan.label) is handed over to nobody: amparo checkin plan hand-over",
+                es: "\(plan.label) no se le ha entregado a nadie: amparo checkin plan hand-over")
+            : Text(
+                en: "Laura has not taken \(plan.label): amparo --home ../laura watch add",
+                es: "Laura no ha aceptado \(plan.label): amparo --home ../laura watch add")
+    }
 
     private static let logTag = Text(en: "log", es: "bitacora")
     private static let sheet = Text(en: "sheet.txt", es: "hoja.txt")
 
     static let lostContact: [String: Look] = [
+        "promised": { view in
+            guard let plan = plans(view).last else {
+                return Text(
+                    en: "there is no plan: amparo checkin plan new",
+                    es: "no hay ningún plan: amparo checkin plan new")
+            }
+            return isWatchedByColleague(plan, view) ? nil : notPromised(plan)
+        },
+        "alert": { alert($0) },
+        "well": { allClear($0, "amparo --home ../laura watch checkin") },
         "opened": { view in
             guard let read = view.bytes(sheet) else { return noFile(sheet, view) }
-            let sealed = view.bytes(Cast.sealedSheet) ?? []
+            let sealed = mails(to: Cast.editor, view).flatMap(\.attachments).map(\.bytes)
             let plain = try view.asColleague { vault in
-                view.opened(sealed, with: Keyring(vault).identities.map(\.identity))
+                let keys = Keyring(vault).identities.map(\.identity)
+                return sealed.compactMap { view.opened($0, with: keys) }
             }
-            // What was signed lies in a bundle beside its signature.
-            let holds = (plain ?? nil).map { $0.span.contains(read.span) } ?? false
+            let holds = (plain ?? []).contains { $0.span.contains(read.span) }
             return holds && read.count > 100
                 ? nil
                 : Text(
-                    en: "that is not what the sealed sheet says: amparo --home ../laura decrypt",
-                    es: "eso no es lo que dice la hoja sellada: amparo --home ../laura decrypt")
+                    en: "that is not what her sealed sheet says: amparo --home ../laura decrypt",
+                    es: "eso no es lo que dice su hoja sellada: amparo --home ../laura decrypt")
         },
         "log": { view in
             let lines = try view.asColleague { vault in

@@ -6,6 +6,7 @@ internal import Keyring
 internal import Notebook
 internal import Passphrases
 internal import Platform
+internal import Risk
 internal import Secrets
 internal import Wording
 
@@ -14,21 +15,34 @@ extension LessonChecks {
     private static let riskTag = Text(en: "risk", es: "riesgo")
     private static let riskFile = Text(en: "risk.txt", es: "riesgo.txt")
 
+    /// So many answers make a page that is about somebody.
+    private static let answersAtLeast = 20
+
     static let risk: [String: Look] = [
-        "plan": { $0.notes(tagged: riskTag).isEmpty ? noNote(tagged: riskTag) : nil },
-        "actions": { view in
-            let counts = view.notes(tagged: riskTag).map { note in
-                view.lines(note).count { line in
-                    let isAction = line.hasPrefix("Acci") || line.hasPrefix("Action")
-                    let words = line.drop { $0 != ":" }.dropFirst()
-                    return isAction && words.contains(where: \.isLetter)
-                }
-            }
-            let most = counts.max() ?? 0
-            guard most < 5 else { return nil }
+        "answers": { view in
+            let answered = RiskPlan(RiskBook(view.vault).answers).answered
+            guard answered < answersAtLeast else { return nil }
             return Text(
-                en: "\(most) of 5 lines say 'Action N: …'",
-                es: "\(most) de 5 renglones dicen «Acción N: …»")
+                en: "\(answered) of \(answersAtLeast) questions are answered: amparo risk",
+                es: "hay \(answered) de \(answersAtLeast) preguntas respondidas: amparo risk")
+        },
+        "actions": { view in
+            let notes = view.notes(tagged: riskTag)
+            guard !notes.isEmpty else { return noNote(tagged: riskTag) }
+            let actions = RiskPlan(RiskBook(view.vault).answers).actions.map(\.need.action)
+            // As the page numbers them, in the language in which it was made.
+            let most =
+                notes.map { note in
+                    let lines = Set(view.lines(note))
+                    return actions.enumerated().count { place, action in
+                        lines.contains("\(place + 1). \(action.en)")
+                            || lines.contains("\(place + 1). \(action.es)")
+                    }
+                }.max() ?? 0
+            guard most < RiskPlan.count else { return nil }
+            return Text(
+                en: "\(most) of your five actions stand there: amparo risk --plan",
+                es: "ahí están \(most) de tus cinco acciones: amparo risk --plan")
         },
         "plain": gone(riskFile),
     ]
@@ -68,9 +82,7 @@ extension LessonChecks {
             guard view.bytes(sealedMessage) != nil else { return noFile(sealedMessage, view) }
             let phrase = try view.fromMemory(byHeart)
             let strength = phrase.bytes.withBytes { Strength(of: $0) }
-            // An estimate leans low; words drawn by lot have a number that is certain.
-            let isByLot = phrase.bytes.withBytes { isDrawn($0) }
-            return strength.verdict == .strong || isByLot
+            return strength.verdict == .strong
                 ? nil
                 : Text(
                     en:
@@ -82,19 +94,16 @@ extension LessonChecks {
         "plain": gone(message),
     ]
 
-    /// Whether it is as many words of one of the lists as are drawn for a vault.
-    private static func isDrawn(_ phrase: Span<UInt8>) -> Bool {
-        let words = TypedWords(phrase)
-        guard words.count >= Diceware.usualCount else { return false }
-        return WordList.all.contains { list in
-            (0..<words.count).allSatisfy { list.index(of: words, at: $0) != nil }
-        }
-    }
-
     // MARK: Devices
 
     private static let devicesTag = Text(en: "devices", es: "equipos")
     private static let reviewTag = Text(en: "review", es: "revision")
+
+    /// Lines as doctor and travel mark them.
+    static func isExamination(_ lines: [String]) -> Bool {
+        let marks = ["+ ", "! ", "X ", "? "]
+        return lines.count { line in marks.contains { line.hasPrefix($0) } } >= 4
+    }
 
     static let devices: [String: Look] = [
         "inventory": { view in
@@ -112,12 +121,7 @@ extension LessonChecks {
         "review": { view in
             let notes = view.notes(tagged: reviewTag)
             guard !notes.isEmpty else { return noNote(tagged: reviewTag) }
-            // As doctor marks its lines.
-            let marks = ["+ ", "! ", "X ", "? "]
-            let isReview = notes.contains { note in
-                view.lines(note).count { line in marks.contains { line.hasPrefix($0) } } >= 4
-            }
-            return isReview
+            return notes.contains { isExamination(view.lines($0)) }
                 ? nil
                 : Text(
                     en: "the note does not hold what amparo doctor says",

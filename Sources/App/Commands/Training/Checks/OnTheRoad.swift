@@ -1,4 +1,5 @@
 internal import Age
+internal import CheckIn
 internal import CommandLineKit
 internal import Curriculum
 internal import Notebook
@@ -38,9 +39,34 @@ extension LessonChecks {
                     en: "no document is left, not even encrypted: amparo encrypt --remove-original",
                     es: "no quedó ningún documento, ni cifrado: amparo encrypt --remove-original")
         },
-        "note": { $0.notes(tagged: travelTag).isEmpty ? noNote(tagged: travelTag) : nil },
+        "list": { view in
+            guard !view.notes(tagged: travelTag).isEmpty else { return noNote(tagged: travelTag) }
+            return lists(view).isEmpty
+                ? Text(
+                    en: "no note with that tag holds what amparo travel says",
+                    es: "ningún apunte con esa etiqueta trae lo que dice amparo travel")
+                : nil
+        },
+        "mended": { view in
+            let lists = lists(view)
+            let isMended = lists.contains { lines in
+                lines.contains { $0.hasPrefix("+ copy ") || $0.hasPrefix("+ copia ") }
+            }
+            return lists.count >= 2 && isMended
+                ? nil
+                : Text(
+                    en:
+                        "after the copy: amparo travel | amparo note new --title TITLE --tag travel",
+                    es: "después de la copia: amparo travel | amparo note new --title TÍTULO"
+                        + " --tag viaje")
+        },
         "locked": { try notes["locked"]?($0) },
     ]
+
+    /// Notes that hold what `amparo travel` said, line by line.
+    private static func lists(_ view: Inspection) -> [[String]] {
+        view.notes(tagged: travelTag).map(view.lines).filter(isExamination)
+    }
 
     // MARK: Pressure
 
@@ -64,6 +90,24 @@ extension LessonChecks {
     }
 
     static let pressure: [String: Look] = [
+        "handed": { view in
+            guard let plan = plans(view).last(where: \.hasDuressCode) else {
+                return Text(
+                    en: "no plan has a duress code: amparo checkin plan new --duress",
+                    es: "ningún plan tiene código bajo amenaza: amparo checkin plan new --duress")
+            }
+            return isWatchedByColleague(plan, view) ? nil : notPromised(plan)
+        },
+        "told": { view in
+            hasSubject("under duress", "bajo amenaza", in: mails(to: Cast.lawyer, view))
+                ? nil
+                : Text(
+                    en:
+                        "nobody has told the lawyer: dictate the second code, let some minutes pass",
+                    es:
+                        "nadie le ha avisado a la abogada: dicta el segundo código y deja pasar unos"
+                        + " minutos")
+        },
         "outer": { view in
             let count = view.vault.isHidden ? 0 : view.notebook.notes().count
             return count >= 3
