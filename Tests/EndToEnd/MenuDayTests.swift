@@ -115,4 +115,21 @@ struct MenuDayTests {
                 "Protección para periodistas: apuntes, archivos, llaves y reportes",
             ], "\(day.text) \(day.complaint)")
     }
+
+    @Test("whoever goes into the practice from the menu comes back to it")
+    func practice() throws {
+        let tool = try BuiltTool(language: "es")
+        let day = try Self.run(
+            tool,
+            """
+            run amparo; see 'Nueva: hacer'; key 3; see '^.PRÁCTICA. work'
+            words 'echo "$AMPARO_PRACTICE" >inside; exit'; key Enter
+            see 'Nueva: hacer'; key q; end; cat ended
+            ls "$HOME"/.local/share/amparo-practice/work/inside
+            amparo practice end --yes 2>/dev/null; ls "$HOME"/.local/share
+            """)
+        #expect(
+            day.lines == ["0", tool.home + "/.local/share/amparo-practice/work/inside"],
+            "\(day.text) \(day.complaint)")
+    }
 }

@@ -9,6 +9,8 @@ struct InnerRun {
     /// Where an open vault's keys wait for the next command.
     let sessions: any SessionKeyring
     var language: Language
+    /// What those inside find in their environment besides what is there.
+    var marks: [String: String] = [:]
 
     /// A command line without the word `amparo`; it says itself what goes wrong.
     @discardableResult
@@ -29,7 +31,8 @@ struct InnerRun {
     private func world(_ words: [String]) -> World {
         let world = outer.world
         return World(
-            arguments: carried + words, environment: world.environment, files: world.files,
+            arguments: carried + words,
+            environment: world.environment.merging(marks) { $1 }, files: world.files,
             clock: world.clock, random: world.random, terminal: world.terminal,
             standardInput: world.standardInput, standardOutput: world.standardOutput,
             standardError: world.standardError, descriptor: world.descriptor, sessions: sessions)

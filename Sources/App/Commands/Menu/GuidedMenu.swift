@@ -53,7 +53,9 @@ final class MenuWalk {
 
     private var language: Language { voice.language }
     private var inner: InnerRun {
-        InnerRun(outer: invocation, sessions: keyring, language: language)
+        InnerRun(
+            outer: invocation, sessions: keyring, language: language,
+            marks: [PracticeShell.menuMark: "1"])
     }
 
     // MARK: Pages

@@ -19,6 +19,25 @@ enum PracticeShell {
             """
     }
 
+    private static let shell = "/bin/bash"
+
+    /// In the environment of what the menu runs: whoever came from there goes back there.
+    static let menuMark = "AMPARO_FROM_MENU"
+
+    /// The practice shell, and then the menu again, as it was before.
+    private static let comingBack = """
+        \(PracticeWorld.variable)="$1" AMPARO_HOME="$2" PATH="$3" \
+            \(shell) --noprofile --rcfile "$4" -i
+        shift 4
+        exec "$@"
+        """
+
+    private static func menuArguments(_ invocation: Invocation) -> [String] {
+        ["--lang", invocation.language.rawValue]
+            + (invocation.value("home").map { ["--home", $0] } ?? [])
+            + ["plain", "projector", "no-color"].filter { invocation.flag($0) }.map { "--" + $0 }
+    }
+
     /// The variables that put a program into `world`.
     static func variables(_ world: PracticeWorld, _ environment: [String: String]) -> [String:
         String]
@@ -32,13 +51,21 @@ enum PracticeShell {
 
     /// - Throws: When there is no bash.
     static func enter(_ world: PracticeWorld, _ invocation: Invocation) throws -> Never {
-        let environment = invocation.world.environment.merging(
-            variables(world, invocation.world.environment)
-        ) { $1 }
+        var environment = invocation.world.environment
+        let isFromMenu = environment.removeValue(forKey: menuMark) != nil
+        let inside = variables(world, environment)
         do throws(FileError) {
+            if isFromMenu, let program = ChildProcess.ownPath {
+                try Launch.become(
+                    shell,
+                    arguments: [
+                        "-c", comingBack, "amparo", world.folder, world.home,
+                        inside["PATH"] ?? "", world.shellStart, program,
+                    ] + menuArguments(invocation), environment: environment)
+            }
             try Launch.become(
-                "/bin/bash", arguments: ["--noprofile", "--rcfile", world.shellStart, "-i"],
-                environment: environment)
+                shell, arguments: ["--noprofile", "--rcfile", world.shellStart, "-i"],
+                environment: environment.merging(inside) { $1 })
         } catch {
             throw Failure(
                 .failed,

@@ -37,6 +37,14 @@ extension Course {
             - Check the telephone numbers of the region's organisations and of the Protection Mechanism. They change.
             - Have two spare USB sticks and a long extension lead.
 
+            ### The workshop's stick
+
+            - `amparo workshop kit /media/usb/amparo --participants 20 --lang en` writes a folder with the program, `start.sh`, cards, pages and
+              agendas. Try it on one of the machines that will be used: `sh start.sh`, in that folder.
+            - It runs on 64-bit Linux and live sticks, without a network and without an administrator, also where the stick is mounted so that
+              no program starts from it. What was measured stands in "How reliability is tested", in the documentation.
+            - When all is over, `sh start.sh --remove` takes the copy off the machine, with the practice in it.
+
             ### An hour before
 
             - Try the projector with `amparo practice start` and large letters. Close mail and messages on your machine.
@@ -69,9 +77,10 @@ extension Course {
             | `phone-dead` | no battery; the first person is told | what Laura does in the first ten minutes |
             | `relay-down` | the watcher was off for three hours | why the alert asks first |
             | `checkpoint` | arrested; the whole list is told | what is in the hands of whoever arrested her |
-            | `duress` | somebody looks on while she types | which ordinary word to agree on |
+            | `duress` | somebody looks on while she types | which ordinary word to agree on; the second code, in lesson 11 |
 
-            At the end `amparo practice scenario --timeline` tells it again with its hours.
+            At the end `amparo practice scenario --timeline` tells it again with its hours, and `amparo practice inbox laura` shows on the
+            projector what has reached Laura.
 
             ## What is always asked
 
@@ -144,6 +153,14 @@ extension Course {
             - Comprueba los teléfonos de las organizaciones de la región y del Mecanismo de Protección. Cambian.
             - Ten dos memorias USB de más y una extensión eléctrica larga.
 
+            ### La memoria del taller
+
+            - `amparo workshop kit /media/usb/amparo --participants 20 --lang es` escribe una carpeta con el programa, `start.sh`, tarjetas, hojas
+              y agendas. Pruébala en uno de los equipos que van a usar: `sh start.sh`, dentro de la carpeta.
+            - Corre en Linux de 64 bits y en memorias vivas, sin red y sin permisos de administración, también si la memoria se monta de modo
+              que en ella no corren programas. Lo que se ha medido está en «Cómo se prueba que es fiable», en la documentación.
+            - Al terminar, `sh start.sh --remove` quita la copia del equipo, con la práctica que tenga.
+
             ### Una hora antes
 
             - Prueba el proyector con `amparo practice start` y letra grande. Cierra el correo y los mensajes de tu equipo.
@@ -176,9 +193,10 @@ extension Course {
             | `phone-dead` | sin pila; se avisa a la primera persona | qué hace Laura en los primeros diez minutos |
             | `relay-down` | el vigilante estuvo apagado tres horas | por qué la alerta primero pregunta |
             | `checkpoint` | detenida; se avisa a toda la lista | qué tiene en la mano quien la detuvo |
-            | `duress` | alguien mira mientras escribe | qué palabra común acordar |
+            | `duress` | alguien mira mientras escribe | qué palabra común acordar; el segundo código, en la lección 11 |
 
-            Al final, `amparo practice scenario --timeline` lo cuenta otra vez con sus horas.
+            Al final, `amparo practice scenario --timeline` lo cuenta otra vez con sus horas, y `amparo practice inbox laura` muestra en el
+            proyector lo que a Laura le llegó.
 
             ## Lo que preguntan siempre
 
