@@ -22,6 +22,7 @@ class Desk:
         self.home = os.path.join(folder, "home")
         self.mails = os.path.join(folder, "mails")
         os.makedirs(self.mails)
+        self.read = []
         self.server = subprocess.Popen(
             ["/usr/bin/python3", str(HERE.parent / "TestSupport/smtp_server.py"), self.mails],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -56,17 +57,22 @@ class Desk:
         """`amparo ok` with this code."""
         return self.call("ok", option="--code-fd", secret=code.encode())
 
+    def start(self, before=()):
+        """Starts the watcher, by another program if one is named."""
+        command, read = self.command(["watch"])
+        with open(os.path.join(self.folder, "watch.log"), "ab") as log:
+            process = subprocess.Popen(
+                [*before, *command], pass_fds=[read], stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log, env=self.environment)
+        os.close(read)
+        return process
+
     def watch(self):
         """Starts the watcher and waits until it answers."""
         socket = os.path.join(self.home, "watch.sock")
         if os.path.exists(socket):
             os.unlink(socket)
-        command, read = self.command(["watch"])
-        with open(os.path.join(self.folder, "watch.log"), "ab") as log:
-            process = subprocess.Popen(
-                command, pass_fds=[read], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env=self.environment)
-        os.close(read)
+        process = self.start()
         end = time.monotonic() + 60
         while not os.path.exists(socket):
             if process.poll() is not None or time.monotonic() > end:
@@ -77,15 +83,24 @@ class Desk:
     def log(self):
         return pathlib.Path(self.folder, "watch.log").read_text()[-2000:]
 
+    def arrivals(self):
+        """All mails in the order of arrival; each is read once."""
+        names = sorted(
+            (int(name[:-4]) for name in os.listdir(self.mails) if name.endswith(".eml")))
+        for number in names[len(self.read):]:
+            path = os.path.join(self.mails, f"{number}.eml")
+            with open(path, "rb") as file:
+                mail = email.message_from_binary_file(file, policy=email.policy.SMTP)
+            self.read.append({
+                "to": str(mail["To"]), "id": str(mail["Message-ID"]),
+                "subject": str(mail["Subject"]), "date": str(mail["Date"]),
+                "text": mail.get_body(("plain",)).get_content(), "at": os.stat(path).st_mtime})
+        return self.read
+
     def received(self, label):
         """Message-IDs and texts by contact, for one plan, in the order of arrival."""
         found = collections.defaultdict(list)
-        names = sorted(
-            (int(name[:-4]) for name in os.listdir(self.mails) if name.endswith(".eml")))
-        for number in names:
-            with open(os.path.join(self.mails, f"{number}.eml"), "rb") as file:
-                mail = email.message_from_binary_file(file, policy=email.policy.SMTP)
-            text = mail.get_body(("plain",)).get_content()
-            if label in text or label in mail["Subject"]:
-                found[str(mail["To"])].append((str(mail["Message-ID"]), text))
+        for mail in self.arrivals():
+            if label in mail["text"] or label in mail["subject"]:
+                found[mail["to"]].append((mail["id"], mail["text"]))
         return found
