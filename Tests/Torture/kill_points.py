@@ -203,8 +203,13 @@ class Trial:
 
     def end_tracing(self, tracer):
         if tracer.poll() is None:
-            tracer.send_signal(signal.SIGINT)
-        tracer.wait(20)
+            tracer.terminate()
+        try:
+            tracer.wait(5)
+        except subprocess.TimeoutExpired:
+            # What it traced goes on alone.
+            tracer.kill()
+            tracer.wait()
         tracer.stderr.close()
 
     def stop(self):
@@ -356,6 +361,8 @@ def main():
     parser.add_argument("--only", help="those whose name has this in it")
     parser.add_argument("--jobs", type=int, default=4)
     options = parser.parse_args()
+    # Whoever starts this may have blocked what strace is ended with.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     points = [p for p in POINTS if not options.only or options.only in name(p)]
     points = points[::max(1, len(points) // options.points)][:options.points]
     killed, missed = collections.Counter(), collections.Counter()
