@@ -54,7 +54,8 @@ package struct CodeWord: Sendable {
 /// 3 note; repeats), 12 plan secret, 13 ticket seed, 14 safe key, 15 duress key, 16 state u8,
 /// 17 untested, 18 language, 19 phone (repeats), 20 since when its hours count,
 /// 21 code word (1 contact, 2 word; repeats), 22 keys for handing it over, 23 to whom it was handed
-/// over (repeats), 24 there is a duress code, 40 text (repeats; see `PlanText`).
+/// over (repeats), 24 there is a duress code,
+/// 25 its codes are of digits, 40 text (repeats; see `PlanText`).
 package struct Plan: Sendable {
     package enum Stage: UInt8, Hashable, Sendable {
         case draft = 0
@@ -96,6 +97,8 @@ package struct Plan: Sendable {
     package var handed: [Handed]
     /// Whether somebody knows the code of `duressKey`.
     package let hasDuressCode: Bool
+    /// Codes of digits are short: only for a machine that does not hold the vault.
+    package let isOfDigits: Bool
 
     package init(
         id: PlanID, label: PlanLabel, alias: String, place: String, zone: String,
@@ -104,7 +107,8 @@ package struct Plan: Sendable {
         codeWords: [CodeWord] = [], language: Language, planSecret: SharedSecret,
         ticketSeed: SharedSecret, safeKey: [UInt8], duressKey: [UInt8], stage: Stage = .draft,
         isUntested: Bool = false, since: Instant? = nil,
-        handOverKeys: HandOverKeys? = nil, handed: [Handed] = [], hasDuressCode: Bool = false
+        handOverKeys: HandOverKeys? = nil, handed: [Handed] = [], hasDuressCode: Bool = false,
+        isOfDigits: Bool = false
     ) throws(CheckInError) {
         let texts =
             [alias, place, zone] + phones + tiers.flatMap(\.contacts) + sheets.map(\.name)
@@ -135,6 +139,7 @@ package struct Plan: Sendable {
         self.handOverKeys = handOverKeys
         self.handed = handed
         self.hasDuressCode = hasDuressCode
+        self.isOfDigits = isOfDigits
         // Everything that arming would refuse whatever the hour is refused here.
         _ = try terms(.interval(.seconds(1), end: nil))
         if let (first, second) = schedule.overlap(grace: grace) {
@@ -207,7 +212,8 @@ extension Plan {
                     return Field(21, FieldList(fields).serialized())
                 } + (handOverKeys.map { [Field(22, $0.fields.serialized())] } ?? [])
                 + handed.map { Field(23, $0.fields.serialized()) }
-                + (hasDuressCode ? [Field(24, [1])] : []) + texts.fields(40))
+                + (hasDuressCode ? [Field(24, [1])] : [])
+                + (isOfDigits ? [Field(25, [1])] : []) + texts.fields(40))
     }
 
     package init(_ fields: FieldList) throws(CheckInError) {
@@ -261,7 +267,8 @@ extension Plan {
             safeKey: safe,
             duressKey: duress, stage: stage, isUntested: fields.flag(17),
             since: fields.instant(20), handOverKeys: keys.flatMap { HandOverKeys($0) },
-            handed: handed, hasDuressCode: fields.flag(24))
+            handed: handed, hasDuressCode: fields.flag(24),
+            isOfDigits: fields.flag(25))
         texts = try PlanTexts(fields, tag: 40)
     }
 }

@@ -21,6 +21,14 @@ extension PlanCode {
             })
     }
 
+    /// Another code of digits, for use under duress: four of them differ at least.
+    package borrowing func digitTwin(random: some RandomSource) -> PlanCode {
+        while true {
+            let other = PlanCode(digits: random)
+            if other.isFar(from: self) { return other }
+        }
+    }
+
     /// Whether a typed code is one of digits, with spaces or hyphens between them.
     static func isOfDigits(_ typed: Span<UInt8>) -> Bool {
         var count = 0

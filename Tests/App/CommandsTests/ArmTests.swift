@@ -65,6 +65,37 @@ struct ArmTests {
         desk.disk = LinuxFileSystem()
     }
 
+    @Test("a plan whose codes have digits is not armed on the machine that could guess them")
+    func digits() throws {
+        defer { watcher.stop() }
+        let made = desk.run(
+            "checkin", "plan", "new", "cifras", "--zone", "America/Mexico_City", "--tier",
+            "0m:laura", "--once", "2026-02-01 12:00", "--digits", "--json")
+        #expect(made.exit == .done, "\(made.error)")
+        let result = desk.run("checkin", "plan", "arm", "cifras", "--untested", language: "es")
+        #expect(result.exit == .refused)
+        #expect(result.error.contains("plan hand-over cifras --to NOMBRE"), "\(result.error)")
+        #expect(watcher.watched.isEmpty)
+        // A drill may be sent: no code checks it.
+        let drill = desk.run("checkin", "drill", "cifras")
+        #expect(drill.exit == .done, "\(drill.error)")
+    }
+
+    @Test("the conversation goes on to a drill and to arming")
+    func conversation() throws {
+        defer { watcher.stop() }
+        let terminal = ScriptedTerminal(
+            answers: ["s", "n", "s", "ZZZZ", "", "s"], streams: [.error])
+        let result = desk.run(
+            "checkin", "plan", "new", "xalapa", terminal: terminal, language: "es")
+        #expect(result.exit == .done, "\(result.error)")
+        #expect(result.output.contains("laura: todavía sin entregar"), "\(result.output)")
+        #expect(terminal.asked.last?.contains("Todavía no se sabe") == true)
+        #expect(watcher.watched == [plan])
+        #expect(hasTicket)
+        #expect(ok().exit == .done)
+    }
+
     @Test("where no ticket can be written, nothing is armed")
     func noTicket() {
         defer { watcher.stop() }

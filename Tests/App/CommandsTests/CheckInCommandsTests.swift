@@ -115,7 +115,8 @@ struct CheckInCommandsTests {
                 "mañana", "2020-01-01 18:00", "", "Ana Ruiz", "s", "laura",
             ], streams: [.error])
         let result = desk.run(
-            "checkin", "plan", "new", "viaje", terminal: terminal, language: "es")
+            "checkin", "plan", "new", "viaje", "--grace", "40m", terminal: terminal,
+            language: "es")
         #expect(result.exit == .done, "\(result.error)")
         #expect(terminal.asked.count == 9 + zone.count)
         #expect(terminal.asked[0].contains("¿Cada cuánto te reportas? [6h]"))

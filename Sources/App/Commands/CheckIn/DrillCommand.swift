@@ -107,7 +107,7 @@ extension CheckInCommands {
         let rules = try plan.calendar(invocation.world)
         let (registration, _) = try muster.registration(
             notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-            isUntested: true, at: now, in: rules)
+            isUntested: true, at: now, in: rules, isKeyless: plan.isOfDigits)
         return .rehearse(
             registration, signature: registration.signature(ticketSeed: plan.ticketSeed.bytes))
     }

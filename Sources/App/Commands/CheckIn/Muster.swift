@@ -143,10 +143,13 @@ struct Muster {
     // MARK: For the watcher
 
     /// The registration and the sealed sheets.
+    ///
+    /// - Parameter isKeyless: For a drill of what must not be guessed here: no code checks it.
     func registration(
         _ notebook: Notebook, ticketKey: [UInt8], isUntested: Bool, at now: Instant,
-        in rules: TimeZoneRules
+        in rules: TimeZoneRules, isKeyless: Bool = false
     ) throws -> (Registration, envelopes: [[UInt8]]) {
+        let nothing = [UInt8](repeating: 0, count: 32)
         let (listeners, envelopes) = try listeners(notebook, at: now, in: rules)
         let owner =
             ownRoutes.isEmpty
@@ -155,8 +158,10 @@ struct Muster {
                 name: EntryName.me, language: plan.language, phones: [], routes: ownRoutes,
                 sheet: nil)
         var registration = Registration(
-            plan: plan.id, label: plan.label, ticketKey: ticketKey, safeKey: plan.safeKey,
-            duressKey: plan.duressKey, terms: try plan.terms(at: now, in: rules), alias: plan.alias,
+            plan: plan.id, label: plan.label, ticketKey: ticketKey,
+            safeKey: isKeyless ? nothing : plan.safeKey,
+            duressKey: isKeyless ? nothing : plan.duressKey,
+            terms: try plan.terms(at: now, in: rules), alias: plan.alias,
             zone: plan.zone, place: plan.place, language: plan.language, phones: plan.phones,
             tiers: listeners,
             owner: owner, isUntested: isUntested)

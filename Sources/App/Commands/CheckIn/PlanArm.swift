@@ -102,6 +102,7 @@ extension CheckInCommands {
         _ invocation: Invocation
     ) throws -> WatchRequest {
         guard plan.stage != .ended else { throw ended(plan) }
+        guard !plan.isOfDigits else { throw tooShort(plan) }
         let rules = try plan.calendar(invocation.world)
         if !isWatched { _ = try plan.terms(at: now, in: rules).promise.first(armed: now) }
         let muster = try Muster(plan, keyring)
@@ -119,6 +120,21 @@ extension CheckInCommands {
             isUntested: plan.isUntested, at: now, in: rules)
         let signature = registration.signature(ticketSeed: plan.ticketSeed.bytes)
         return .register(registration, signature: signature, envelopes: envelopes)
+    }
+
+    /// Secret and public keys would lie on one machine, and nine digits are soon guessed.
+    private static func tooShort(_ plan: Plan) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en: "the code of \(plan.label) has digits: whoever has this machine could guess it",
+                es: "el código de \(plan.label) es de cifras: quien tenga este equipo podría"
+                    + " adivinarlo"),
+            hint: Text(
+                en: "hand it over (amparo checkin plan hand-over \(plan.label) --to NAME), or make"
+                    + " a plan without --digits",
+                es: "entrégalo (amparo checkin plan hand-over \(plan.label) --to NOMBRE) o haz un"
+                    + " plan sin --digits"))
     }
 
     static func requireChannels(_ muster: Muster) throws(Failure) {

@@ -14,15 +14,34 @@ final class PlanCodes: Sendable {
             en: "with a duress code, for a plan that you hand over",
             es: "con un código bajo amenaza, para un plan que entregas"))
 
+    static let digits = Option.flag(
+        "digits", spanish: ["cifras", "digitos", "dígitos"],
+        Text(
+            en: "codes of nine digits, for a plan that only colleagues watch",
+            es: "códigos de nueve cifras, para un plan que solo vigilan colegas"))
+
     let safe: PlanCode
     /// Nobody has seen it unless `hasDuress`.
     let duress: PlanCode
     let hasDuress: Bool
+    let areOfDigits: Bool
 
-    init(random: any RandomSource, list: WordList, hasDuress: Bool) {
-        safe = PlanCode(random: random, list: list)
-        duress = safe.twin(random: random, list: list)
+    init(random: any RandomSource, list: WordList, hasDuress: Bool, areOfDigits: Bool) {
         self.hasDuress = hasDuress
+        self.areOfDigits = areOfDigits
+        if areOfDigits {
+            safe = PlanCode(digits: random)
+            duress = safe.digitTwin(random: random)
+        } else {
+            safe = PlanCode(random: random, list: list)
+            duress = safe.twin(random: random, list: list)
+        }
+    }
+
+    convenience init(_ invocation: Invocation, hasDuress: Bool) {
+        self.init(
+            random: invocation.world.random, list: .of(invocation.language),
+            hasDuress: hasDuress, areOfDigits: invocation.flag(Self.digits.long))
     }
 
     /// Public keys of both codes under one secret. Without a duress code another key stands in its

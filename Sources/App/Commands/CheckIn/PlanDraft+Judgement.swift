@@ -22,18 +22,35 @@ extension PlanDraft {
                 es: "las alertas te llamarán «\(alias)»; agrega --alias NOMBRE"))
     }
 
+    /// A question whose no means other hours.
+    struct Doubt {
+        let question: Text
+        let hint: Text
+    }
+
     func askAboutHours(_ invocation: Invocation) throws {
-        if case .every(let interval) = schedule, interval < .seconds(900) {
-            try Self.insist(
-                invocation,
-                Text(
-                    en: "A check-in every \(DurationArgument.describe(interval)) is easily"
-                        + " missed. Keep it?",
-                    es: "Un reporte cada \(DurationArgument.describe(interval)) se olvida"
-                        + " fácilmente. ¿Lo dejas así?"),
-                hint: Self.otherHours)
+        for doubt in doubts() where try !invocation.confirm(doubt.question) {
+            throw Failure(
+                .refused,
+                Text(en: "no plan was made", es: "no se hizo ningún plan"),
+                hint: doubt.hint)
         }
-        guard let night = firstNight() else { return }
+    }
+
+    func doubts() -> [Doubt] { [haste, night].compactMap { $0 } }
+
+    private var haste: Doubt? {
+        guard case .every(let interval) = schedule, interval < .seconds(900) else { return nil }
+        let every = DurationArgument.describe(interval)
+        return Doubt(
+            question: Text(
+                en: "A check-in every \(every) is easily missed. Keep it?",
+                es: "Un reporte cada \(every) se olvida fácilmente. ¿Lo dejas así?"),
+            hint: Self.otherHours)
+    }
+
+    private var night: Doubt? {
+        guard let night = firstNight() else { return nil }
         let hour = zone.local(at: night).hourAndMinute
         let article = PlaceTime(rules: zone, place: place).article(night)
         var hint = Self.otherHours
@@ -44,9 +61,8 @@ extension PlanDraft {
                 es: "con --every caen también de noche; usa --until 'AAAA-MM-DD 22:00' o vuelve a"
                     + " correrlo y responde s")
         }
-        try Self.insist(
-            invocation,
-            Text(
+        return Doubt(
+            question: Text(
                 en: "Some deadlines fall between 23:00 and 07:00, such as \(hour) in \(place). "
                     + "Keep them?",
                 es:
@@ -56,17 +72,6 @@ extension PlanDraft {
     }
 
     private static let otherHours = Text(en: "choose other hours", es: "elige otras horas")
-
-    private static func insist(
-        _ invocation: Invocation, _ question: Text, hint: Text
-    ) throws {
-        guard try invocation.confirm(question) else {
-            throw Failure(
-                .refused,
-                Text(en: "no plan was made", es: "no se hizo ningún plan"),
-                hint: hint)
-        }
-    }
 
     /// The first deadline at night, if every check-in is made at its hour.
     private func firstNight() -> Instant? {

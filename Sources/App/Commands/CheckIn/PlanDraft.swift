@@ -28,7 +28,9 @@ struct PlanDraft {
     private let language: Language
     let now: Instant
 
-    init(_ label: PlanLabel, _ given: PlanOptions, _ invocation: Invocation) throws {
+    init(
+        _ label: PlanLabel, _ given: PlanOptions, _ words: [CodeWord], _ invocation: Invocation
+    ) throws {
         let now = invocation.world.clock.now
         self.now = now
         language = invocation.language
@@ -39,7 +41,7 @@ struct PlanDraft {
         var rhythm = try Rhythm(options)
         if !invocation.canConverse { try Self.checkWhole(options, rhythm) }
         phones = options.values("phone")
-        codeWords = try CodeWords.read(invocation)
+        codeWords = words
         grace = try Self.duration(options, "grace") ?? .seconds(1_800)
         reminders = try options.value("reminder").map(Self.reminders)
         var until = try options.value("until").map { try When.parse($0, for: "--until") }
@@ -110,7 +112,7 @@ struct PlanDraft {
 
     // MARK: Words to values
 
-    private static func zone(
+    static func zone(
         _ options: PlanOptions, _ invocation: Invocation, _ questions: PlanQuestions
     ) throws -> TimeZoneRules {
         let catalog = ZoneCatalog.newest(on: invocation.world.files)
@@ -250,6 +252,6 @@ struct PlanDraft {
             phones: phones, codeWords: codeWords, language: language, planSecret: secret,
             ticketSeed: SharedSecret(random.secret(count: 32)), safeKey: keys.safe,
             duressKey: keys.duress, handOverKeys: try codes.handOverKeys(id, random),
-            hasDuressCode: codes.hasDuress)
+            hasDuressCode: codes.hasDuress, isOfDigits: codes.areOfDigits)
     }
 }

@@ -14,12 +14,12 @@ extension CheckInCommands {
             en: """
                 Ending takes the plan's code and a running watcher, and the first people of the \
                 plan hear of it at once: nobody else can end it quietly. A draft is ended in the \
-                vault alone.
+                vault alone, and what was only begun is thrown away.
                 """,
             es: """
                 Para terminar hace falta el código del plan y un vigilante en marcha, y a las \
                 primeras personas del plan se les avisa enseguida: nadie más puede terminarlo en \
-                silencio. Un borrador se termina solo en la bóveda.
+                silencio. Un borrador se termina solo en la bóveda, y lo que quedó a medias se tira.
                 """),
         arguments: [label], examples: ["amparo checkin plan end xalapa --code-fd 4"]
     ) { invocation in
@@ -28,18 +28,39 @@ extension CheckInCommands {
         if let ticket = try? tickets.find(word) {
             return try end(ticket, tickets, invocation)
         }
-        let (plan, ticket) = try invocation.withVault { vault in
-            let book = PlanBook(Keyring(vault))
+        let (plan, ticket) = try invocation.withVault { vault -> (Plan?, Ticket?) in
+            let keyring = Keyring(vault)
+            let book = PlanBook(keyring)
+            // One that was only begun: what was answered goes.
+            if let label = try? PlanLabel(parsing: word),
+                !book.plans.contains(where: { $0.label == label && $0.stage != .ended }),
+                PlanDrafts(keyring).discard(label)
+            {
+                return (nil, nil)
+            }
             var plan = try book.find(word)
             if let lost = try lostTicket(plan, book, invocation) {
-                return (plan, Ticket?.some(lost))
+                return (plan, lost)
             }
             plan.stage = .ended
             book.replace(plan)
             return (plan, nil)
         }
         if let ticket { return try end(ticket, tickets, invocation) }
+        guard let plan else { return try reportDiscarded(word, invocation) }
         try report(plan.id, plan.label, invocation)
+    }
+
+    private static func reportDiscarded(_ label: String, _ invocation: Invocation) throws {
+        if invocation.json {
+            return try invocation.printJSON([
+                "plan": .null, "label": .text(label), "state": "discarded",
+            ])
+        }
+        try invocation.print(
+            Text(
+                en: "what you had begun of \(label) is thrown away",
+                es: "se tiró lo que llevabas de \(label)"))
     }
 
     /// A ticket in place of one that was lost while the plan is watched: ending it in the vault

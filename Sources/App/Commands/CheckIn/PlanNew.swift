@@ -10,6 +10,10 @@ internal import Vault
 internal import Wording
 
 extension CheckInCommands {
+    private static let newLabel = Argument(
+        "LABEL", .optional,
+        Text(en: "a short name: a-z, 0-9, - and _", es: "un nombre corto: a-z, 0-9, - y _"))
+
     static let planNew = Command(
         "new", spanish: ["nuevo", "crear"],
         Text(en: "Make a plan; it is armed later", es: "Haz un plan; se activa después"),
@@ -18,24 +22,26 @@ extension CheckInCommands {
                 The plan lies in the vault. Its code is shown once and stored nowhere: write it \
                 where you keep your passphrase, or learn it. On a plan that only this machine \
                 watches a duress code protects nobody, and whoever has this machine unlocked could \
-                guess at a short code; so it has four words and a check word.
+                guess at a short code; so it has four words and a check word. Codes of nine digits \
+                are easier to dictate and to guess: only for a plan that you hand over and never arm \
+                here. With no options a terminal asks step by step, up to arming; what was answered \
+                is kept in the vault, and the same command goes on.
                 """,
             es: """
                 El plan queda en la bóveda. Su código se muestra una vez y no se guarda en ningún \
                 lado: anótalo donde guardas tu frase de contraseña o apréndetelo. En un plan que \
                 solo vigila este equipo un código bajo amenaza no protege a nadie, y quien tenga \
                 este equipo abierto podría probar códigos cortos; por eso son cuatro palabras y \
-                una de comprobación.
+                una de comprobación. Los códigos de nueve cifras se dictan más fácil y también se \
+                adivinan más fácil: solo para un plan que entregas y nunca activas aquí. Sin \
+                opciones, en una terminal te pregunta paso a paso hasta activarlo; lo que contestas \
+                queda en la bóveda y con el mismo comando sigues.
                 """),
-        options: PlanOptions.options + [CodeWords.option, PlanCodes.option],
+        options: PlanOptions.options + [CodeWords.option, PlanCodes.option, PlanCodes.digits],
         conflicts: PlanOptions.conflicts,
-        arguments: [
-            Argument(
-                "LABEL",
-                Text(
-                    en: "a short name: a-z, 0-9, - and _", es: "un nombre corto: a-z, 0-9, - y _"))
-        ],
+        arguments: [newLabel],
         examples: [
+            "amparo checkin plan new xalapa",
             "amparo checkin plan new xalapa --every 6h --grace 30m --zone America/Mexico_City "
                 + "--tier 0m:laura --tier 2h:abogado --sheet itinerario=3f9a",
             "amparo checkin plan new reten --once '2026-12-01 18:00' --tier 0m:laura",
@@ -44,43 +50,102 @@ extension CheckInCommands {
                 + "--key-contact laura",
         ]
     ) { invocation in
-        let label = try label(invocation.argument("LABEL") ?? "")
-        let draft = try PlanDraft(label, PlanOptions(invocation), invocation)
+        let given = PlanOptions(invocation)
+        let label = try label(invocation)
+        guard !PlanConversation.isWanted(given, invocation) else {
+            return try converse(label, invocation)
+        }
+        let draft = try PlanDraft(label, given, CodeWords.read(invocation), invocation)
         draft.warnAboutPhones(invocation)
         draft.warnAboutAlias(invocation)
         try draft.askAboutHours(invocation)
-        let random = invocation.world.random
-        let codes = PlanCodes(
-            random: random, list: .of(invocation.language), hasDuress: invocation.flag("duress"))
-        let tickets = try invocation.tickets()
+        let codes = PlanCodes(invocation, hasDuress: invocation.flag(PlanCodes.option.long))
         let plan = try invocation.withVault { vault in
-            let keyring = Keyring(vault)
-            let book = PlanBook(keyring)
-            // An armed plan without a ticket has ended.
-            let taken = book.plans.contains {
-                $0.label == draft.label
-                    && ($0.stage == .draft || $0.stage == .armed && tickets.has($0.id))
-            }
-            guard !taken else {
-                throw Failure(
-                    .refused,
-                    Text(
-                        en: "there is a plan '\(draft.label)' already",
-                        es: "ya hay un plan «\(draft.label)»"),
-                    hint: Text(
-                        en: "choose another label, or end it: amparo checkin plan end"
-                            + " \(draft.label)",
-                        es: "elige otra etiqueta o termínalo: amparo checkin plan end"
-                            + " \(draft.label)"))
-            }
-            let plan = try draft.plan(codes, keyring, Notebook(vault), random)
-            // Before a code is shown: what could never be sent is refused now.
-            _ = try Muster(plan, keyring).registration(
-                Notebook(vault), ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-                isUntested: true, at: invocation.world.clock.now, in: draft.zone)
-            book.add(plan)
-            return plan
+            try add(draft, codes, vault, invocation)
         }
+        try tell(codes, plan, invocation)
+        if !invocation.json { sayWhatIsNext(plan, invocation) }
+    }.tellingSecrets()
+
+    private static func label(_ invocation: Invocation) throws -> PlanLabel {
+        if let typed = invocation.argument("LABEL") { return try label(typed) }
+        guard invocation.canConverse else {
+            throw UsageMistake.missingArgument(
+                "LABEL", help: newLabel.help, of: invocation.line.name)
+        }
+        return try PlanQuestions(invocation).label { try label($0) }
+    }
+
+    // MARK: Step by step
+
+    /// From the situation to a plan that is watched; each step is kept.
+    private static func converse(_ label: PlanLabel, _ invocation: Invocation) throws {
+        let vault = try invocation.openVault()
+        // The options are the person's own: what was not asked is not warned of.
+        let (plan, codes) = try invocation.end(vault) { vault in
+            if let plan = try unarmed(label, vault, invocation) { return (plan, PlanCodes?.none) }
+            let talk = PlanConversation(label, vault, invocation)
+            let options = try talk.run()
+            let codes = PlanCodes(invocation, hasDuress: try talk.wantsDuress())
+            let draft = try PlanDraft(label, options, talk.codeWords(options), invocation)
+            return (try add(draft, codes, vault, invocation), codes)
+        }
+        if let codes { try tell(codes, plan, invocation) }
+        try PlanFirstSteps(plan, vault, invocation).run()
+    }
+
+    /// A plan whose code is known already, and that is to be rehearsed and armed.
+    private static func unarmed(
+        _ label: PlanLabel, _ vault: Vault, _ invocation: Invocation
+    ) throws -> Plan? {
+        guard
+            let plan = PlanBook(Keyring(vault)).plans.last(where: {
+                $0.label == label && $0.stage == .draft
+            }),
+            try invocation.choose(
+                Text(
+                    en: "'\(label)' is made and not armed. Go on with it?",
+                    es: "«\(label)» ya está hecho y sin activar. ¿Sigues con él?"), preset: true)
+        else { return nil }
+        return plan
+    }
+
+    // MARK: The plan and its codes
+
+    private static func add(
+        _ draft: PlanDraft, _ codes: PlanCodes, _ vault: Vault, _ invocation: Invocation
+    ) throws -> Plan {
+        let tickets = try invocation.tickets()
+        let keyring = Keyring(vault)
+        let book = PlanBook(keyring)
+        // An armed plan without a ticket has ended.
+        let taken = book.plans.contains {
+            $0.label == draft.label
+                && ($0.stage == .draft || $0.stage == .armed && tickets.has($0.id))
+        }
+        guard !taken else {
+            throw Failure(
+                .refused,
+                Text(
+                    en: "there is a plan '\(draft.label)' already",
+                    es: "ya hay un plan «\(draft.label)»"),
+                hint: Text(
+                    en: "choose another label, or end it: amparo checkin plan end"
+                        + " \(draft.label)",
+                    es: "elige otra etiqueta o termínalo: amparo checkin plan end"
+                        + " \(draft.label)"))
+        }
+        let plan = try draft.plan(codes, keyring, Notebook(vault), invocation.world.random)
+        // Before a code is shown: what could never be sent is refused now.
+        _ = try Muster(plan, keyring).registration(
+            Notebook(vault), ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
+            isUntested: true, at: invocation.world.clock.now, in: draft.zone)
+        book.add(plan)
+        PlanDrafts(keyring).discard(draft.label)
+        return plan
+    }
+
+    private static func tell(_ codes: PlanCodes, _ plan: Plan, _ invocation: Invocation) throws {
         do {
             try show(codes, plan, invocation)
         } catch {
@@ -93,7 +158,7 @@ extension CheckInCommands {
                         + " termínalo y haz otro: amparo checkin plan end \(plan.label)"))
             throw error
         }
-    }.tellingSecrets()
+    }
 
     /// - Throws: Exit 2, with the nearest that can be one.
     private static func label(_ typed: String) throws -> PlanLabel {
@@ -124,18 +189,27 @@ extension CheckInCommands {
             Text(
                 en: "This code reports you in. It is shown once and stored nowhere:",
                 es: "Con este código te reportas. Se muestra una vez y no se guarda:"))
-        try invocation.print(words(codes.safe))
+        try invocation.print(shown(codes.safe, codes))
         if asksBack { try askBack(codes.safe, plan, invocation) }
-        guard codes.hasDuress else { return sayWhatIsNext(plan, invocation) }
+        guard codes.hasDuress else { return }
         invocation.say(
             Text(
                 en: "And this one is for when somebody forces you: it looks the same, and your"
                     + " people hear that you are under duress and must not call you:",
                 es: "Y este es para cuando alguien te obligue: se ve igual, y tu gente sabrá que"
                     + " estás bajo amenaza y que no debe llamarte:"))
-        try invocation.print(words(codes.duress))
+        try invocation.print(shown(codes.duress, codes))
         if asksBack { try askBack(codes.duress, plan, invocation) }
-        sayWhatIsNext(plan, invocation)
+    }
+
+    /// Digits in threes, as they are read out.
+    private static func shown(_ code: borrowing PlanCode, _ codes: PlanCodes) -> String {
+        let words = words(code)
+        guard codes.areOfDigits else { return words }
+        let digits = Array(words)
+        return stride(from: 0, to: digits.count, by: 3).map { start in
+            String(digits[start..<min(start + 3, digits.count)])
+        }.joined(separator: " ")
     }
 
     private static func words(_ code: borrowing PlanCode) -> String {
@@ -144,7 +218,8 @@ extension CheckInCommands {
         }
     }
 
-    private static func sayWhatIsNext(_ plan: Plan, _ invocation: Invocation) {
+    static func sayWhatIsNext(_ plan: Plan, _ invocation: Invocation) {
+        guard !plan.isOfDigits else { return sayWhoWatchesDigits(plan, invocation) }
         let duress =
             plan.hasDuressCode
             ? Text(
@@ -174,6 +249,25 @@ extension CheckInCommands {
                         amparo watch   (en otra terminal)
                         amparo checkin plan arm \(plan.label)
                     o, a un colega: amparo checkin plan hand-over \(plan.label) --to NOMBRE
+                    """))
+    }
+
+    private static func sayWhoWatchesDigits(_ plan: Plan, _ invocation: Invocation) {
+        invocation.say(
+            Text(
+                en: """
+                    Plan \(plan.label) (\(plan.id.description.prefix(8))) is a draft. NOBODY IS \
+                    WATCHING YET. A code of digits is for machines of others; this one never watches \
+                    it. Next:
+                        amparo checkin plan simulate \(plan.label)
+                        amparo checkin plan hand-over \(plan.label) --to NAME
+                    """,
+                es: """
+                    El plan \(plan.label) (\(plan.id.description.prefix(8))) es un borrador. NADIE \
+                    VIGILA TODAVÍA. Un código de cifras es para equipos de otras personas; este nunca \
+                    lo vigila. Sigue:
+                        amparo checkin plan simulate \(plan.label)
+                        amparo checkin plan hand-over \(plan.label) --to NOMBRE
                     """))
     }
 

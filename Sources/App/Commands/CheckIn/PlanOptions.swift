@@ -28,10 +28,13 @@ struct PlanOptions {
 
     func values(_ name: String) -> [String] { values[name] ?? [] }
 
+    /// Whether nothing was said.
+    var isEmpty: Bool { values.isEmpty }
+
     /// nil takes it away.
     mutating func set(_ name: String, _ given: [String]?) { values[name] = given }
 
-    var hasRhythm: Bool { Self.rhythm.contains { values[$0] != nil } }
+    var hasRhythm: Bool { Self.rhythm.contains { !values($0).isEmpty } }
 
     /// With what the preset proposes for whatever was left out.
     func completed() throws(Failure) -> PlanOptions {

@@ -11,6 +11,13 @@ struct PlanQuestions {
 
     init(_ invocation: Invocation) { self.invocation = invocation }
 
+    func label(_ read: (String) throws -> PlanLabel) throws -> PlanLabel {
+        let question = Text(
+            en: "What do you want to call the plan? (one word, such as xalapa)",
+            es: "¿Cómo quieres llamar al plan? (una palabra, como xalapa)")
+        return try answer(question, instead: "LABEL", read: read)
+    }
+
     func interval() throws -> Duration {
         let question = Text(
             en: "How often do you report in? [6h]", es: "¿Cada cuánto te reportas? [6h]")
@@ -166,19 +173,20 @@ struct PlanQuestions {
 
     // MARK: Asking
 
-    private func answer<R>(
+    func answer<R>(
         _ question: Text, instead option: String, read: (String) throws -> R
     ) throws -> R {
         while true {
             let typed = Self.trimmed(try invocation.ask(question, instead: option))
-            do { return try read(typed) } catch let failure as Failure {
+            do { return try read(typed) } catch let error as any Explainable {
+                let failure = error.failure
                 invocation.warn(failure.message)
                 if let hint = failure.hint { invocation.say(hint) }
             }
         }
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         let start = text.drop { $0.isWhitespace }
         guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(start[...end])

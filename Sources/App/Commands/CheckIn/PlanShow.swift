@@ -12,7 +12,10 @@ extension CheckInCommands {
         Text(en: "List the plans", es: "Lista los planes"),
         examples: ["amparo checkin plan list"]
     ) { invocation in
-        let plans = try invocation.withVault { vault in PlanBook(Keyring(vault)).plans }
+        let (plans, begun) = try invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            return (PlanBook(keyring).plans, PlanDrafts(keyring).all.map(\.label))
+        }
         let watched = try? watchedPlans(invocation)
         let tickets = try invocation.tickets()
         let rows = plans.map { plan in
@@ -20,7 +23,15 @@ extension CheckInCommands {
                 plan, tickets: tickets, watched: watched?.plans.first { $0.plan == plan.id })
         }
         if invocation.json {
-            return try invocation.printJSON(["plans": .list(try rows.map { try $0.json() })])
+            let others = begun.map { label -> JSON in
+                [
+                    "plan": .null, "label": .text(label), "state": "begun", "next": .null,
+                    "tiers": [], "watchers": [],
+                ]
+            }
+            return try invocation.printJSON([
+                "plans": .list(try rows.map { try $0.json() } + others)
+            ])
         }
         let table = rows.map { row in
             let hours = Hours(
@@ -31,7 +42,16 @@ extension CheckInCommands {
                 row.state(invocation.language), next,
             ]
         }
-        try invocation.print(columns: table)
+        let others = begun.map { label in
+            [
+                label, "",
+                Text(
+                    en: "begun; go on: amparo checkin plan new \(label)",
+                    es: "a medias; sigue con: amparo checkin plan new \(label)")(
+                        invocation.language), "",
+            ]
+        }
+        try invocation.print(columns: table + others)
     }
 
     static let planShow = Command(
