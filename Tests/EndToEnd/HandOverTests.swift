@@ -34,7 +34,7 @@ struct HandOverTests {
         }
 
         /// - Returns: The safe code and the one for use under duress.
-        func plan(_ label: String, _ more: String...) throws -> (safe: String, duress: String) {
+        func plan(_ label: String, _ more: [String]) throws -> (safe: String, duress: String) {
             let note = try ana.done(
                 "note", "new", "--title", "Ruta", input: "Hotel Xochitlquetzal\n"
             ).line
@@ -69,7 +69,7 @@ struct HandOverTests {
     func handedOver(_ language: String) throws {
         let homes = try TwoHomes(language: language)
         let (ana, laura) = (homes.ana, homes.laura)
-        let codes = try homes.plan("xalapa", "--every", "8s", "--grace", "2s")
+        let codes = try homes.plan("xalapa", ["--every", "8s", "--grace", "2s"])
         #expect(codes.safe != codes.duress)
         try ana.done("checkin", "plan", "hand-over", "xalapa", "--to", "laura", "-o", "x.age")
         let file = ana.tool.path("x.age")
@@ -123,11 +123,148 @@ struct HandOverTests {
         #expect(try watch.wait(seconds: 5) != nil)
     }
 
+    /// Hours and numbers of a screen are not the same twice.
+    private func timeless(_ result: BuiltTool.Result) -> [String] {
+        [result.text, result.complaint].map { $0.replacing(/[0-9]+/, with: "0") }
+    }
+
+    @Test(
+        "a duress code that is dictated shows the same to the eye, and people hear what it means",
+        arguments: ["en", "es"])
+    func forced(_ language: String) throws {
+        let homes = try TwoHomes(language: language)
+        let (ana, laura) = (homes.ana, homes.laura)
+        // Looks of a second. By words and by digits.
+        let codes = try homes.plan(
+            "xalapa", ["--every", "10m", "--grace", "30s"] + (language == "es" ? ["--digits"] : []))
+        try ana.done("checkin", "plan", "hand-over", "xalapa", "--to", "laura", "-o", "x.age")
+        let watch = try homes.watch()
+        try laura.done("watch", "add", ana.tool.path("x.age"), "--yes")
+        func dictate(_ code: String) throws -> BuiltTool.Result {
+            try laura.tool.run(
+                ["watch", "checkin", "xalapa", "--code-fd", "4"], descriptors: [4: code])
+        }
+        func seen() throws -> [String] {
+            try [["watch", "status"], ["checkin", "status"]].flatMap {
+                timeless(try laura.tool.run($0))
+            }
+        }
+        let safe = try dictate(codes.safe)
+        #expect(safe.status == 0, "\(safe.complaint)")
+        let before = try seen()
+        let forced = try dictate(codes.duress)
+        #expect(forced.status == 0, "\(forced.complaint)")
+        #expect(timeless(forced) == timeless(safe))
+        let isTold = try eventually(within: 40) { try !homes.mail.mails().isEmpty }
+        #expect(isTold, "\(watch.complaint)")
+        let mail = try #require(try homes.mail.mails().first)
+        #expect(mail["to"].contains("abogado@example.org"))
+        #expect(mail["subject"].contains("bajo amenaza") || mail["subject"].contains("duress"))
+        #expect(mail["text"].contains("NO le llames") && mail["text"].contains("Do NOT call"))
+        #expect(try seen() == before)
+        // What is typed later takes nothing back, and letting go of the plan does not either.
+        #expect(timeless(try dictate(codes.safe)) == timeless(safe))
+        #expect(try homes.mail.mails().count == 1)
+        let removed = try laura.done("watch", "remove", "xalapa", "--yes")
+        #expect(removed.text.contains(language == "es" ? "ya no se vigila" : "not watched here"))
+        watch.send(SIGTERM)
+        #expect(try watch.wait(seconds: 5) != nil)
+        #expect(!watch.complaint.lowercased().contains("duress"), "\(watch.complaint)")
+        #expect(!watch.complaint.contains("amenaza"), "\(watch.complaint)")
+    }
+
+    @Test("a contact of a handed-over plan says that she is on it; two hold what follows")
+    func answered() throws {
+        let homes = try TwoHomes(language: "es")
+        let (ana, laura) = (homes.ana, homes.laura)
+        try ana.done("contact", "add", "mesa", "--email", "mesa@example.org")
+        try ana.done("contact", "add", "red", "--email", "red@example.org")
+        _ = try homes.plan(
+            "puebla",
+            ["--every", "3s", "--grace", "1s", "--key-contact", "mesa", "--organisation", "red"])
+        try ana.done("checkin", "plan", "hand-over", "puebla", "--to", "laura", "-o", "x.age")
+        let watch = try homes.watch()
+        try laura.done("watch", "add", ana.tool.path("x.age"), "--yes")
+        let areTold = try eventually(within: 40) { try homes.mail.mails().count >= 2 }
+        #expect(areTold, "\(watch.complaint)")
+        let codes = try homes.mail.mails().map { mail in
+            let code = mail["text"].firstMatch(of: /confirma con ([A-Z][0-9][A-Z][0-9])/)
+            return try #require(code.map { String($0.output.1) }, "\(mail["text"])")
+        }
+        let taken = try laura.tool.run(["watch", "ack", codes[0], "--json"])
+        #expect(taken.status == 0, "\(taken.complaint)")
+        let names = ["abogado", "mesa"]
+        #expect(names.contains(taken.json["contact"] as? String ?? ""))
+        let status = try laura.done("watch", "status", "--json").json["plans"]
+        let state = (status as? [[String: Any]])?.first?["state"] as? String
+        #expect(state == "overdue")
+        let one = try laura.tool.run(["watch", "hold", codes[0], "--json"])
+        #expect(one.json["held_until"] is NSNull, "\(one.complaint)")
+        let two = try laura.tool.run(["watch", "hold", codes[1], "--json"])
+        #expect(two.json["held_until"] as? String != nil, "\(two.complaint)")
+        // Nobody lets go of a plan whose check-in is missing.
+        let kept = try laura("watch", "remove", "puebla", "--yes")
+        #expect(kept.status == 6, "\(kept.complaint)")
+        #expect(kept.complaint.contains("falta un reporte"))
+        watch.send(SIGTERM)
+        #expect(try watch.wait(seconds: 5) != nil)
+    }
+
+    @Test("a changed plan takes her code, an older file is refused, and a promise is taken back")
+    func changed() throws {
+        let homes = try TwoHomes(language: "es")
+        let (ana, laura) = (homes.ana, homes.laura)
+        let codes = try homes.plan("xalapa", ["--every", "6h", "--grace", "1h"])
+        func handOver(_ name: String) throws -> String {
+            try ana.done("checkin", "plan", "hand-over", "xalapa", "--to", "laura", "-o", name)
+            return ana.tool.path(name)
+        }
+        let first = try handOver("1.age")
+        let watch = try homes.watch()
+        try laura.done("watch", "add", first, "--yes")
+        let edited = try ana.done("checkin", "plan", "edit", "xalapa", "--every", "5h")
+        #expect(edited.text.contains("laura sigue vigilando como antes"))
+        // One that never came is not missed.
+        _ = try handOver("2.age")
+        let third = try handOver("3.age")
+        let other = try homes.plan("otro", ["--every", "6h"])
+        func add(_ file: String, _ code: String) throws -> BuiltTool.Result {
+            try laura("watch", "add", file, "--yes", "--code-fd", "4", descriptors: [4: code])
+        }
+        let wrong = try add(third, other.safe)
+        #expect(wrong.status == 3, "\(wrong.complaint)")
+        let stronger = try add(third, codes.safe)
+        #expect(stronger.status == 0, "\(stronger.complaint)")
+        #expect(stronger.text.contains("El cambio vale desde ahora."), "\(stronger.text)")
+        let stale = try laura("watch", "add", first, "--yes")
+        #expect(stale.status == 6 && stale.complaint.contains("más viejo"), "\(stale.complaint)")
+        try ana.done("checkin", "plan", "edit", "xalapa", "--grace", "3h")
+        let weaker = try add(try handOver("4.age"), codes.safe)
+        #expect(weaker.status == 0, "\(weaker.complaint)")
+        #expect(weaker.text.contains("protege a Ana Ruiz menos que antes"), "\(weaker.text)")
+        let dictated = try laura.tool.run(
+            ["watch", "checkin", "xalapa", "--code-fd", "4"], descriptors: [4: codes.safe])
+        #expect(dictated.status == 0, "\(dictated.complaint)")
+
+        #expect(try laura("watch", "remove", "xalapa").status == 2, "a script says --yes")
+        try laura.done("watch", "remove", "xalapa", "--yes")
+        let plans = try laura.done("watch", "status", "--json").json["plans"] as? [Any]
+        #expect(plans?.isEmpty == true)
+        #expect(try laura("watch", "remove", "xalapa", "--yes").status == 1)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: laura.tool.store + "/handed")
+                .isEmpty)
+        // And may be given again.
+        try laura.done("watch", "add", first, "--yes")
+        watch.send(SIGTERM)
+        #expect(try watch.wait(seconds: 5) != nil)
+    }
+
     @Test("what is not hers, cut, changed, or hers already is refused and changes nothing")
     func refused() throws {
         let homes = try TwoHomes(language: "es")
         let (ana, laura) = (homes.ana, homes.laura)
-        _ = try homes.plan("xalapa", "--daily", "09:00,21:00")
+        _ = try homes.plan("xalapa", ["--daily", "09:00,21:00"])
         let unknown = try ana("checkin", "plan", "hand-over", "xalapa", "--to", "nadie")
         #expect(unknown.status == 1, "\(unknown.complaint)")
         try ana.done("contact", "add", "pepe", "--email", "pepe@example.org")

@@ -10,7 +10,7 @@ internal import Primitives
 /// Inside an age file sealed to her: "AMPHAND1" ‖ length u32 ‖ fields ‖ signature. Fields:
 /// 1 registration whose listeners have no routes, 2 secret for codes 32, 3 ticket seed 32,
 /// 4 person* (1 name, 2 `scheme:address`*) in the order of the tiers, 5 sealed sheet*, 6 when it was
-/// made, 7 order for an update, 200 zeros that hide the length. The signature is minisign's text over
+/// made, 8 where its list of hours ends although the plan goes on, 200 zeros that hide the length. The signature is minisign's text over
 /// all before it, or nothing.
 package struct HandOver: Sendable {
     package static let magic = Array("AMPHAND1".utf8)
@@ -39,13 +39,12 @@ package struct HandOver: Sendable {
     package let people: [Person]
     package let envelopes: [[UInt8]]
     package let made: Instant
-    /// Her order to put this in place of what is watched, made with the safe code; nil the first
-    /// time.
-    package let order: [UInt8]?
+    /// Where the list of hours ends although the plan goes on.
+    package let reach: Instant?
 
     package init(
         registration: Registration, codeSecret: SharedSecret, ticketSeed: SharedSecret,
-        people: [Person], envelopes: [[UInt8]], made: Instant, order: [UInt8]?
+        people: [Person], envelopes: [[UInt8]], made: Instant, reach: Instant? = nil
     ) throws(CheckInError) {
         let listeners = registration.tiers.flatMap { $0 }
         let hashes = Set(envelopes.map { BLAKE2b.hash(count: 32, of: $0.span) })
@@ -62,7 +61,7 @@ package struct HandOver: Sendable {
         self.people = people
         self.envelopes = envelopes
         self.made = made
-        self.order = order
+        self.reach = reach
     }
 
     // MARK: The file
@@ -77,7 +76,8 @@ package struct HandOver: Sendable {
                 + people.map { person in
                     let list = [Field(1, person.name)] + person.addresses.map { Field(2, $0) }
                     return Field(4, FieldList(list).serialized())
-                } + envelopes.map { Field(5, $0) } + (order.map { [Field(7, $0)] } ?? [])
+                } + envelopes.map { Field(5, $0) }
+                + (reach.map { [Field(8, $0)] } ?? [])
         ).serialized()
         // The field itself takes five bytes.
         let length = Self.padded(Self.magic.count + 4 + fields.count + 5)
@@ -124,7 +124,7 @@ package struct HandOver: Sendable {
         let handOver = try HandOver(
             registration: Registration(parsing: registration), codeSecret: secret,
             ticketSeed: seed, people: people, envelopes: fields.all(5), made: made,
-            order: fields.first(7))
+            reach: fields.instant(8))
         return (handOver, rest, Array(bytes[rest...]))
     }
 
@@ -135,9 +135,11 @@ package struct HandOver: Sendable {
     /// - Parameters:
     ///   - isWatched: It is watched already; else deadlines that are over by now are let go.
     ///   - owner: Who is reminded that a check-in is owed: she, not the journalist.
+    ///   - epoch: Its number at her watcher, where files that never came are not counted.
     ///   - routes: Her ways to reach a person, in the order in which they are tried.
     package func registration(
-        at now: Instant, isWatched: Bool, owner: Listener?, routes: (Person) -> [Route]
+        at now: Instant, isWatched: Bool, epoch: UInt32, owner: Listener?,
+        routes: (Person) -> [Route]
     ) throws(CheckInError) -> Registration {
         var rest = people[...]
         let tiers = registration.tiers.map { listeners in
@@ -148,14 +150,16 @@ package struct HandOver: Sendable {
                     routes: routes(person), sheet: listener.sheet)
             }
         }
-        return Registration(
+        var copy = Registration(
             plan: registration.plan, label: registration.label, ticketKey: registration.ticketKey,
             safeKey: registration.safeKey, duressKey: registration.duressKey,
             terms: isWatched ? registration.terms : try registration.terms.after(now),
             alias: registration.alias, zone: registration.zone, place: registration.place,
             language: registration.language, phones: registration.phones, tiers: tiers,
-            owner: owner, isUntested: registration.isUntested, epoch: registration.epoch,
+            owner: owner, isUntested: registration.isUntested, epoch: epoch,
             paperCodes: registration.paperCodes, isHandedOver: true)
+        copy.texts = registration.texts
+        return copy
     }
 }
 

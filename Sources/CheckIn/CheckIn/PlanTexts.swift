@@ -77,6 +77,9 @@ package struct PlanTexts: Hashable, Sendable {
 
     package var isEmpty: Bool { all.isEmpty }
 
+    /// Whether every message would be the same; the order in which they were written says nothing.
+    package func says(sameAs other: PlanTexts) -> Bool { Set(all) == Set(other.all) }
+
     /// That of the tier, else that of every tier.
     package subscript(
         _ kind: UInt8, tier tier: Int?, _ length: TextLength, _ language: Language

@@ -16,6 +16,8 @@ package enum Weakening: UInt8, Hashable, Sendable, CaseIterable {
     case otherCodes = 7
     /// Somebody gets no sheet any more.
     case fewerSheets = 8
+    /// Messages say something else: nobody can tell whether it is as plain.
+    case otherTexts = 9
 }
 
 extension Registration {
@@ -27,6 +29,7 @@ extension Registration {
         if alias != next.alias || !next.phones.starts(with: phones) {
             found.append(.otherAddresses)
         }
+        if !texts.says(sameAs: next.texts) { found.append(.otherTexts) }
         if let owner, !(next.owner?.routes.starts(with: owner.routes) ?? false) {
             found.append(.otherAddresses)
         }

@@ -30,7 +30,9 @@ package struct WatcherEntry: Hashable, Sendable {
 /// File: "AMPTICK1" ‖ fields: 1 plan, 2 label, 3 plan secret 32, 4 ticket seed 32, 5 last counter,
 /// 6 watcher (place u8 ‖ box key 32; repeats), 7 deadline ms (repeats), 8 zone, 9 place,
 /// 10 untested, 11 whose plan it is that was handed over to this machine, 12 to whom this machine's
-/// plan was handed over (repeats). A thief sees that a plan exists and where it is watched, not whom
+/// plan was handed over (repeats), 13 where its list of
+/// hours ends although the plan goes on, 14 which version of a plan that was handed over u32. A
+/// thief sees that a plan exists and where it is watched, not whom
 /// it would alert.
 package struct Ticket: Sendable {
     package static let magic = Array("AMPTICK1".utf8)
@@ -53,11 +55,16 @@ package struct Ticket: Sendable {
     package let handedBy: String?
     /// Colleagues who may be watching as well: they hear a check-in only by telephone.
     package var handedTo: [String]
+    /// Where the list of hours ends although the plan goes on.
+    package var reach: Instant?
+    /// Of a plan that was handed over: the number of its file.
+    package let version: UInt32
 
     package init(
         plan: PlanID, label: PlanLabel, planSecret: SharedSecret, ticketSeed: SharedSecret,
         lastCounter: UInt64, watchers: [WatcherEntry], deadlines: [Instant], zone: String,
-        place: String, isUntested: Bool, handedBy: String? = nil, handedTo: [String] = []
+        place: String, isUntested: Bool, handedBy: String? = nil, handedTo: [String] = [],
+        reach: Instant? = nil, version: UInt32 = 1
     ) {
         self.plan = plan
         self.label = label
@@ -71,6 +78,8 @@ package struct Ticket: Sendable {
         self.isUntested = isUntested
         self.handedBy = handedBy
         self.handedTo = handedTo
+        self.reach = reach
+        self.version = version
     }
 
     package func serialized() -> [UInt8] {
@@ -81,7 +90,9 @@ package struct Ticket: Sendable {
                 Field(9, place),
             ] + watchers.map { Field(6, $0.serialized) } + deadlines.map { Field(7, $0) }
                 + (isUntested ? [Field(10, [1])] : [])
-                + (handedBy.map { [Field(11, $0)] } ?? []) + handedTo.map { Field(12, $0) })
+                + (handedBy.map { [Field(11, $0)] } ?? []) + handedTo.map { Field(12, $0) }
+                + (reach.map { [Field(13, $0)] } ?? [])
+                + (version == 1 ? [] : [Field(14, u32: version)]))
         return Self.magic + fields.serialized()
     }
 
@@ -101,7 +112,8 @@ package struct Ticket: Sendable {
             plan: plan, label: try PlanLabel(parsing: label), planSecret: secret, ticketSeed: seed,
             lastCounter: counter, watchers: watchers, deadlines: fields.instants(7), zone: zone,
             place: place, isUntested: fields.flag(10), handedBy: fields.text(11),
-            handedTo: fields.texts(12))
+            handedTo: fields.texts(12), reach: fields.instant(13),
+            version: fields.u32(14) ?? 1)
     }
 }
 

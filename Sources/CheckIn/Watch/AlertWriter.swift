@@ -29,7 +29,8 @@ package struct AlertWriter: Sendable {
         let composer = MessageComposer(
             facts: facts, texts: registration.texts,
             tier: delivery.kind.hasTier ? delivery.tier : nil,
-            isRepeat: delivery.attempts > 1)
+            isRepeat: delivery.attempts > 1,
+            isForColleague: registration.isHandedOver && delivery.kind.isToOwner)
         let language = listener.language
         let other: Language = language == .spanish ? .english : .spanish
         var body = ""

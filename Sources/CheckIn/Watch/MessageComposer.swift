@@ -12,6 +12,8 @@ struct MessageComposer {
     let tier: Int?
     /// Another message of the same name may have arrived.
     let isRepeat: Bool
+    /// Its reader watches over somebody else: what that person wrote for herself is not for her.
+    var isForColleague = false
 
     /// Characters on a telephone's screen, and places in two text messages.
     static let pushLimit = 180
@@ -19,7 +21,7 @@ struct MessageComposer {
 
     func subject(_ language: Language) -> String {
         let own = text(.mail, language)?.subject.flatMap { try? TextTemplate(parsing: $0) }
-        let filled = fill(own ?? TextTemplate(usual: kind.words.subject(language)), language)
+        let filled = fill(own ?? TextTemplate(usual: usual.subject(language)), language)
         let line = filled.split(separator: "\n").joined(separator: " ")
         guard kind.seal == .drill else { return line }
         let mark = Text(en: "DRILL: ", es: "SIMULACRO: ")(language)
@@ -85,18 +87,31 @@ struct MessageComposer {
     }
 
     private func text(_ length: TextLength, _ language: Language) -> PlanText? {
-        texts[kind.textKind.rawValue, tier: tier, length, language]
+        isForColleague ? nil : texts[kind.textKind.rawValue, tier: tier, length, language]
     }
+
+    private var usual: MessageWords { isForColleague ? kind.colleagueWords : kind.words }
 
     private func body(_ length: TextLength, _ language: Language) -> String {
         // What came with a plan from elsewhere and cannot be read is as if it were not there.
         let own = text(length, language).flatMap { try? TextTemplate(parsing: $0.body) }
         return fill(
-            own ?? TextTemplate(usual: kind.words.body(length)(language)), language)
+            own ?? TextTemplate(usual: usual.body(length)(language)), language)
     }
 
     private func fill(_ template: TextTemplate, _ language: Language) -> String {
         template.filled { facts.value($0)(language) }
+    }
+}
+
+extension PlanTexts {
+    /// Without those that she reads herself.
+    package var forOthers: PlanTexts {
+        var others = self
+        for text in all where MessageKind(rawValue: text.key.kind)?.isToOwner ?? true {
+            _ = others.reset(text.key)
+        }
+        return others
     }
 }
 

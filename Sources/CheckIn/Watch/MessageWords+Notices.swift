@@ -88,6 +88,48 @@ extension MessageKind {
             en: "Report in: {plan}, {clock}. The grace ends at {grace}.",
             es: "Repórtate: {plan}, {clock}. La tolerancia termina a {grace}."))
 
+    static let colleagueReminderWords = MessageWords(
+        subject: Text(
+            en: "A call is due: {plan}, {clock}", es: "Te deben una llamada: {plan}, {clock}"),
+        mail: Text(
+            en: """
+                {alias} promised to report in by {clock}, and calls you for that. Type what you are \
+                told: amparo watch checkin {plan}
+                The grace ends at {grace}; then {names} will be told.
+                """,
+            es: """
+                {alias} prometió reportarse antes de {hour} y para eso te llama. Escribe lo que te \
+                dicte: amparo watch checkin {plan}
+                La tolerancia termina a {grace}; entonces se avisará a {names}.
+                """),
+        // It may stand on a screen that others see: no names.
+        push: Text(
+            en: "A call is due by {clock}. Then: amparo watch checkin {plan}",
+            es: "Te deben una llamada antes de {hour}. Luego: amparo watch checkin {plan}"),
+        sms: Text(
+            en: "A call is due: {plan}, {clock}. The grace ends at {grace}.",
+            es: "Te deben una llamada: {plan}, {clock}. La tolerancia termina a {grace}."))
+
+    static let colleagueHoldWords = MessageWords(
+        subject: Text(en: "Call {alias} now: {plan}", es: "Llama ya a {alias}: {plan}"),
+        mail: Text(
+            en: """
+                {watcher}
+                Call {alias}{phones} and type what you are told: amparo watch checkin {plan}
+                {due}
+                """,
+            es: """
+                {watcher}
+                Llama a {alias}{phones} y escribe lo que te dicte: amparo watch checkin {plan}
+                {due}
+                """),
+        push: Text(
+            en: "No check-in of {plan} came here. Call, and type: amparo watch checkin {plan}",
+            es: "Aquí no llegó el reporte de {plan}. Llama y escribe: amparo watch checkin {plan}"),
+        sms: Text(
+            en: "Call now: {plan}. The watcher has no check-in.",
+            es: "Llama ya: {plan}. El vigilante no tiene el reporte."))
+
     static let holdReminderWords = MessageWords(
         subject: Text(en: "Report in now: {plan}", es: "Repórtate ahora: {plan}"),
         mail: Text(

@@ -43,6 +43,17 @@ extension MessageKind {
         [.reminder, .holdReminder, .undeliverable, .daily].contains(self)
     }
 
+    /// Usual words of what the owner reads, for a colleague who watches over somebody else.
+    var colleagueWords: MessageWords {
+        switch self {
+        case .reminder: Self.colleagueReminderWords
+        case .holdReminder: Self.colleagueHoldWords
+        case .alert, .allClear, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes,
+            .retracted, .duress, .edited, .extended, .held, .daily:
+            words
+        }
+    }
+
     /// Whose words a drill rehearses.
     package var textKind: MessageKind { self == .drill ? .alert : self }
 

@@ -366,10 +366,10 @@ extension WatchEngine {
 
 extension Registration {
     /// Whether `other` may take this one's place without an order: the same promise, the same keys,
-    /// the same people in the same tiers.
+    /// the same people in the same tiers, the same words.
     func isSamePlan(as other: Registration) -> Bool {
         ticketKey == other.ticketKey && safeKey == other.safeKey && duressKey == other.duressKey
-            && terms == other.terms
+            && terms == other.terms && texts.says(sameAs: other.texts)
             && tiers.map { $0.map(\.name) } == other.tiers.map { $0.map(\.name) }
     }
 }

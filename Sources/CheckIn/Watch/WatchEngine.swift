@@ -29,6 +29,8 @@ package final class WatchEngine {
     /// Hashes of the last wrong tokens of each plan: their repeats are not counted again.
     var wrongTokens: [PlanID: [[UInt8]]] = [:]
     private var lastPurge = Instant(milliseconds: 0)
+    /// The fixed hour of which the log was told last, by this process.
+    var lastDaily = 0
 
     package init(store: any WatchStore, random: any RandomSource, writer: AlertWriter) {
         self.store = store

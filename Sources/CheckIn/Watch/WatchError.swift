@@ -17,13 +17,16 @@ package enum WatchError: Error, Hashable {
     case epoch(UInt32)
     /// One rehearsal a day; the next one may begin then.
     case tooSoon(Instant)
+    /// A check-in is missing: the plan is not let go of.
+    case alarming
 }
 
 extension WatchError {
     /// Whether the same may go well a little later, without anybody's doing.
     package var mayPass: Bool {
         switch self {
-        case .store(.damaged), .damagedRow, .differs, .ended, .plan, .epoch, .tooSoon:
+        case .store(.damaged), .damagedRow, .differs, .ended, .plan, .epoch, .tooSoon,
+            .alarming:
             false
         case .store(.full), .store(.readOnly), .store(.busy), .store(.failed): true
         }

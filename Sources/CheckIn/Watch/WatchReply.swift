@@ -28,6 +28,10 @@ package enum WatchReply: Hashable, Sendable {
         case store = 6
         /// Another change of the plan was taken since.
         case epoch = 7
+        /// A check-in is missing: the plan is not let go of.
+        case alarming = 8
+        /// The watcher waits for its key: nobody is watching.
+        case asleep = 9
     }
 
     case greeting(Greeting)

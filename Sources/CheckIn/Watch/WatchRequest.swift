@@ -31,6 +31,10 @@ package enum WatchRequest: Hashable, Sendable {
     case hold(String, PlanID?)
     /// The watcher's log from an entry on; what is not about the plan comes as hashes.
     case log(after: UInt64, PlanID?)
+    /// Whoever took this plan over watches it no longer; the ticket signs.
+    case release(PlanID, signature: [UInt8])
+    /// To a watcher that started without a key: its host key, 32 bytes.
+    case unlock([UInt8])
 
     /// Longest request: a plan whose sheets are all of the longest.
     package static let byteLimit = 64 << 20
@@ -65,6 +69,9 @@ package enum WatchRequest: Hashable, Sendable {
         case .hold(let code, let plan):
             FieldList(
                 [Field(1, [12]), Field(2, code)] + (plan.map { [Field(5, $0.bytes)] } ?? []))
+        case .unlock(let key): FieldList([Field(1, [15]), Field(2, key)])
+        case .release(let plan, let signature):
+            FieldList([Field(1, [14]), Field(3, signature), Field(5, plan.bytes)])
         case .log(let after, let plan):
             FieldList(
                 [Field(1, [13]), Field(7, u64: after)]
@@ -112,6 +119,9 @@ package enum WatchRequest: Hashable, Sendable {
         case ([10], nil, .some(let plan)): return .drillReport(plan)
         case ([11], .some, let plan): return fields.text(2).map { .acknowledge($0, plan) }
         case ([12], .some, let plan): return fields.text(2).map { .hold($0, plan) }
+        case ([15], .some(let key), nil): return key.count == 32 ? .unlock(key) : nil
+        case ([14], nil, .some(let plan)):
+            return fields.first(3).map { .release(plan, signature: $0) }
         case ([13], nil, let plan): return fields.u64(7).map { .log(after: $0, plan) }
         default: return nil
         }

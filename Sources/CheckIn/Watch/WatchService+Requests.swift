@@ -19,6 +19,7 @@ extension WatchService {
         case .plan(.past): .refused(.past)
         case .plan: .refused(.malformed)
         case .epoch: .refused(.epoch)
+        case .alarming: .refused(.alarming)
         case .tooSoon(let next): .tooSoon(next)
         case .store, .damagedRow: .refused(.store)
         }
@@ -58,6 +59,11 @@ extension WatchService {
             return .contact(try engine.acknowledge(code: code, plan: plan, now: now))
         case .hold(let code, let plan):
             return .contact(try engine.hold(code: code, plan: plan, now: now))
+        case .unlock(let key):
+            // It has its key; whether it is this one, its box key tells.
+            return key.isEmpty ? .refused(.malformed) : .greeting(try greeting(nil, now))
+        case .release(let plan, let signature):
+            return .answer(try engine.release(plan, signature: signature, now: now))
         case .log(let after, let plan): return .log(try engine.log(after: after, plan: plan))
         }
     }

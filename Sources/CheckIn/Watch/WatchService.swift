@@ -129,6 +129,10 @@ package final class WatchService {
             // Before every promise stands on the new time, a look at it would see alarms.
             if leap == nil { try engine.tick(turn ?? clock.now()) }
         }
+        // In practice days are minutes, and nobody compares logs there.
+        if systemClock.pace == nil, !clock.isInDoubt {
+            attempt { () throws(WatchError) in try engine.tellDaily(clock.now()) }
+        }
         attempt { () throws(WatchError) in
             while underway < Self.lanes, let shipment = try engine.claim(clock.now()) {
                 try launch(shipment)

@@ -22,7 +22,8 @@ package enum WatchSocket {
             switch request {
             // More than the minute that answers to wrong codes wait.
             case .checkIn, .order, .update, .card, .paper: .seconds(75)
-            case .hello, .register, .status, .rehearse, .drillReport, .acknowledge, .hold, .log:
+            case .hello, .register, .status, .rehearse, .drillReport, .acknowledge, .hold, .log,
+                .release, .unlock:
                 .seconds(10)
             }
         do {

@@ -1,5 +1,4 @@
 import CheckIn
-import Commands
 import Foundation
 import Platform
 import Secrets
@@ -19,6 +18,8 @@ final class LoopbackWatcher: Sendable {
 
     private let mood = Mutex(Mood.well)
     private let stopped = Mutex(false)
+    private let isGone = Mutex(false)
+    private let known = Mutex([Registration]())
     private let home: String
 
     init(home: String, host: [UInt8], clock: ManualClock) throws {
@@ -29,6 +30,7 @@ final class LoopbackWatcher: Sendable {
             let engine = WatchEngine(
                 store: MemoryWatchStore(), random: SeededRandom(seed: 3),
                 writer: AlertWriter(zones: { _ in nil }))
+            defer { isGone.withLock { $0 = true } }
             while !stopped.withLock({ $0 }) {
                 _ = Waiting.forReadable([listener.descriptor], limit: .milliseconds(50))
                 while let connection = listener.accept(limit: .seconds(2)) {
@@ -56,7 +58,8 @@ final class LoopbackWatcher: Sendable {
                         registration, envelopes: envelopes, now: clock.now))
             }
             switch mood.withLock({ $0 }) {
-            case .well: reply = try take()
+            case .well:
+                do { reply = try take() } catch WatchError.differs { reply = .refused(.differs) }
             case .refusing(let refusal): reply = .refused(refusal)
             case .gone(let taking):
                 if taking { _ = try take() }
@@ -76,12 +79,37 @@ final class LoopbackWatcher: Sendable {
             reply = .drill(try engine.rehearse(registration, now: clock.now))
         case .acknowledge(let code, let plan):
             reply = .contact(try engine.acknowledge(code: code, plan: plan, now: clock.now))
-        case .update, .card, .paper, .hold, .log: reply = .refused(.malformed)
+        case .update(let box, let registration, _, let envelopes):
+            let answer = try keys.open(box).map {
+                try engine.update($0, registration, envelopes: envelopes, now: clock.now)
+            }
+            reply = .answer(answer ?? .notOurs)
+        case .card, .paper, .hold, .log, .release, .unlock: reply = .refused(.malformed)
         }
+        let registrations = try engine.plans().map(\.registration)
+        known.withLock { $0 = registrations }
         try WatchSocket.answer(reply, over: connection)
     }
 
     func be(_ mood: Mood) { self.mood.withLock { $0 = mood } }
+
+    // MARK: What is in force
+
+    private var registration: Registration? { known.withLock { $0.first } }
+
+    var grace: Duration? { registration?.terms.grace }
+
+    var textCount: Int? { registration?.texts.all.count }
+
+    var lastHour: Instant? {
+        guard case .deadlines(let deadlines)? = registration?.terms.promise else { return nil }
+        return deadlines.last
+    }
+
+    // MARK: Its end
+
+    /// Its thread looks every twentieth of a second.
+    func waitUntilGone() { _ = eventually(within: 10) { isGone.withLock { $0 } } }
 
     func stop() { stopped.withLock { $0 = true } }
 
@@ -91,24 +119,5 @@ final class LoopbackWatcher: Sendable {
             return []
         }
         return plans.filter { $0.state != "ended" }.map(\.plan.description)
-    }
-}
-
-extension LoopbackWatcher {
-    /// The one of a desk on which a plan was made; it keeps the key that the vault has for it.
-    static func beside(_ desk: Desk) throws -> LoopbackWatcher {
-        // Draws the host key.
-        let once = desk.run("watch", "--once")
-        guard once.exit == .done else { throw Unready(words: once.error) }
-        var host: [UInt8] = []
-        try desk.withVault { vault in
-            host = vault.records.last { $0.kind == 21 }?.fields.first(1) ?? []
-        }
-        guard host.count == 32 else { throw Unready(words: "no host key") }
-        return try LoopbackWatcher(home: desk.home, host: host, clock: desk.clock)
-    }
-
-    struct Unready: Error {
-        let words: String
     }
 }

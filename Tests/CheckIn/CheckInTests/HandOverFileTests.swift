@@ -37,7 +37,7 @@ struct HandOverFileTests {
             people: [
                 .init(name: "laura", addresses: ["email:laura@example.org"]),
                 .init(name: "abogado", addresses: ["email:a@example.org", "sms:+5255"]),
-            ], envelopes: envelopes, made: start, order: nil)
+            ], envelopes: envelopes, made: start)
     }
 
     @Test("it reads back as written, and what follows it is the signature")
@@ -75,7 +75,7 @@ struct HandOverFileTests {
             _ = try HandOver(
                 registration: good.registration, codeSecret: good.codeSecret,
                 ticketSeed: seed ?? good.ticketSeed, people: people ?? good.people,
-                envelopes: envelopes ?? good.envelopes, made: start, order: nil)
+                envelopes: envelopes ?? good.envelopes, made: start)
         }
         #expect(throws: Never.self) { try make() }
         #expect(throws: CheckInError.self) { try make(people: good.people.reversed()) }
@@ -97,7 +97,7 @@ struct HandOverFileTests {
         let moments = (1...4).map { start + .seconds(Int64($0) * 3_600) }
         let made = try handOver(.deadlines(moments))
         func registered(_ now: Instant, isWatched: Bool = false) throws -> Registration {
-            try made.registration(at: now, isWatched: isWatched, owner: nil) { _ in [] }
+            try made.registration(at: now, isWatched: isWatched, epoch: 7, owner: nil) { _ in [] }
         }
         #expect(try registered(start).terms.promise == .deadlines(moments))
         let late = start + .seconds(7_200)
@@ -105,6 +105,7 @@ struct HandOverFileTests {
         #expect(try registered(late, isWatched: true).terms.promise == .deadlines(moments))
         #expect(throws: CheckInError.past) { _ = try registered(start + .seconds(90_000)) }
         #expect(try registered(start).isHandedOver)
+        #expect(try registered(start).epoch == 7)
         let bytes = try registered(start).serialized()
         #expect(try Registration(parsing: bytes) == registered(start))
     }

@@ -87,6 +87,23 @@ struct Sample {
         ).bytes
     }
 
+    /// The same as a colleague's machine has it.
+    var handedOver: Registration {
+        let old = registration
+        var copy = Registration(
+            plan: old.plan, label: old.label, ticketKey: old.ticketKey, safeKey: old.safeKey,
+            duressKey: old.duressKey, terms: old.terms, alias: old.alias, zone: old.zone,
+            place: old.place, language: old.language, phones: old.phones, tiers: old.tiers,
+            owner: old.owner, isUntested: true, isHandedOver: true)
+        copy.texts = old.texts
+        return copy
+    }
+
+    func release(by seed: SharedSecret? = nil) -> [UInt8] {
+        Ed25519.sign(
+            WatchEngine.release(of: registration.plan).span, seed: (seed ?? ticketSeed).bytes)
+    }
+
     /// The next registration, changed.
     func changed(
         _ epoch: UInt32 = 2, terms: LeaseTerms? = nil, tiers: [[Listener]]? = nil,

@@ -25,6 +25,8 @@ struct WatchWireTests {
             .drillReport(sample.registration.plan), .acknowledge("A7K2", nil),
             .hold("A7K2", sample.registration.plan), .log(after: 9, nil),
             .log(after: .max, sample.registration.plan),
+            .release(sample.registration.plan, signature: random.bytes(64)),
+            .unlock(random.bytes(32)),
         ]
         for request in requests {
             #expect(WatchRequest(request.fields) == request)
@@ -36,7 +38,8 @@ struct WatchWireTests {
         }
         let replies: [WatchReply] = [
             .greeting(.init(now: start, boxKey: random.bytes(32), lastCounter: .max)),
-            .armed(deadline: start), .status([], now: start), .refused(.past),
+            .armed(deadline: start), .status([], now: start), .refused(.past), .refused(.alarming),
+            .refused(.asleep),
             .answer(.accepted(.init(next: start, isStillOwed: true, allClear: ["laura"]))),
             .answer(.behind(last: 7)), .answer(.wrongCode(count: 3)), .answer(.future),
             .answer(.unknownPlan), .answer(.ended), .answer(.notOurs), .answer(.used(at: start)),

@@ -22,6 +22,7 @@ enum CheckInCommands {
                 calla la alerta y ve que existe un plan. Una alerta no prueba que pasó algo, y el \
                 silencio no prueba que no pasó nada.
                 """),
+        options: [next],
         arguments: [
             Argument(
                 "LABEL", .optional,
@@ -29,7 +30,7 @@ enum CheckInCommands {
                     en: "which plan; the only one when left out",
                     es: "cuál plan; el único, si no lo dices"))
         ],
-        examples: ["amparo ok", "amparo checkin xalapa --code-fd 4"],
+        examples: ["amparo ok", "amparo ok --next 10h", "amparo checkin xalapa --code-fd 4"],
         subcommands: [plan, status, drill, card, codes, log],
         run: reportIn)
 
@@ -37,12 +38,18 @@ enum CheckInCommands {
         "plan", spanish: ["planes", "viaje"],
         Text(en: "Make, arm and end plans", es: "Haz, activa y termina planes"),
         subcommands: [
-            planNew, planList, planShow, planText, planSimulate, planArm, planHandOver, planPause,
-            planResume, planEnd,
-        ],
-        later: [
-            "edit", "editar",
+            planNew, planList, planShow, planText, planEdit, planSimulate, planArm, planHandOver,
+            planPause, planResume, planEnd,
         ])
+
+    /// For sleep, or a stretch without signal.
+    static let next = Option.value(
+        "next", "TIME", spanish: ["siguiente", "proximo", "próximo"],
+        Text(
+            en: "the next check-in is owed only after this time, 12h at most; your first contacts"
+                + " are told",
+            es: "el siguiente reporte lo debes hasta pasado este tiempo, máximo 12h; se avisa a tus"
+                + " primeros contactos"))
 
     static let label = Argument(
         "LABEL",
@@ -68,6 +75,8 @@ enum CheckInCommands {
             en: "nobody is watching: no watcher answers on this machine",
             es: "nadie está vigilando: ningún vigilante responde en este equipo"),
         hint: Text(
-            en: "start it in another terminal and leave it there: amparo watch",
-            es: "ponlo en marcha en otra terminal y déjalo ahí: amparo watch"))
+            en: "start it in another terminal and leave it there: amparo watch; or, where it is"
+                + " installed: amparo watch unlock",
+            es: "ponlo en marcha en otra terminal y déjalo ahí: amparo watch; o, donde está"
+                + " instalado: amparo watch unlock"))
 }

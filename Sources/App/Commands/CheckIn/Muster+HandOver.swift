@@ -5,6 +5,7 @@ internal import Notebook
 internal import Platform
 internal import Primitives
 internal import Secrets
+internal import Watch
 internal import Wording
 
 extension Muster {
@@ -14,7 +15,7 @@ extension Muster {
         in rules: TimeZoneRules
     ) throws -> HandOver {
         let (listeners, envelopes) = try listeners(notebook, at: now, in: rules)
-        let registration = Registration(
+        var registration = Registration(
             plan: plan.id, label: plan.label,
             ticketKey: Ed25519.publicKey(seed: keys.ticketSeed.bytes), safeKey: keys.safeKey,
             duressKey: keys.duressKey, terms: try plan.terms(at: now, in: rules),
@@ -27,12 +28,15 @@ extension Muster {
                         phones: listener.phones, routes: [], sheet: listener.sheet)
                 }
             }, owner: nil, isUntested: true, epoch: epoch, isHandedOver: true)
+        // What she wrote for herself is not for whoever watches.
+        registration.texts = plan.texts.forOthers
         return try HandOver(
             registration: registration, codeSecret: keys.codeSecret, ticketSeed: keys.ticketSeed,
             people: tiers.flatMap { $0 }.map { person in
                 HandOver.Person(
                     name: person.contact.name, addresses: person.contact.card.addresses)
-            }, envelopes: envelopes, made: now, order: nil)
+            }, envelopes: envelopes, made: now,
+            reach: plan.reach(at: now, in: rules))
     }
 }
 

@@ -147,7 +147,7 @@ struct Muster {
     /// - Parameter isKeyless: For a drill of what must not be guessed here: no code checks it.
     func registration(
         _ notebook: Notebook, ticketKey: [UInt8], isUntested: Bool, at now: Instant,
-        in rules: TimeZoneRules, isKeyless: Bool = false
+        in rules: TimeZoneRules, epoch: UInt32 = 1, isKeyless: Bool = false
     ) throws -> (Registration, envelopes: [[UInt8]]) {
         let nothing = [UInt8](repeating: 0, count: 32)
         let (listeners, envelopes) = try listeners(notebook, at: now, in: rules)
@@ -164,7 +164,7 @@ struct Muster {
             terms: try plan.terms(at: now, in: rules), alias: plan.alias,
             zone: plan.zone, place: plan.place, language: plan.language, phones: plan.phones,
             tiers: listeners,
-            owner: owner, isUntested: isUntested)
+            owner: owner, isUntested: isUntested, epoch: epoch)
         registration.texts = plan.texts
         try checkMessages(registration, envelopes, at: now)
         return (registration, envelopes)

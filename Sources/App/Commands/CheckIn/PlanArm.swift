@@ -33,6 +33,8 @@ extension CheckInCommands {
         let deadline = try register(enrolment, tickets, invocation)
         var ticket = enrolment.ticket
         ticket.deadlines = [deadline]
+        let rules = try enrolment.plan.calendar(invocation.world)
+        ticket.reach = enrolment.plan.reach(at: greeting.now, in: rules)
         // Only what status shows while nobody watches; the ticket that counts is there.
         keep(ticket, tickets, invocation)
         try report(enrolment.plan, deadline, greeting.now, invocation)
@@ -215,6 +217,16 @@ extension CheckInCommands {
                 es: "haz uno nuevo: amparo checkin plan new"))
     }
 
+    /// Nobody watches after it, although the plan has no such end.
+    static func lastHour(_ reach: Instant, _ label: PlanLabel, _ hours: Hours) -> Text {
+        let last = hours.said(reach)
+        return Text(
+            en: "its last hour is \(last.en), and then nobody watches; give it more before:"
+                + " amparo checkin plan edit \(label)",
+            es: "sus horas acaban a \(last.es) y después nadie vigila; dale más antes: amparo"
+                + " checkin plan edit \(label)")
+    }
+
     /// Says what is watched and what is not.
     private static func notTaken(_ enrolment: Enrolment, _ reason: Text) -> Failure {
         let label = enrolment.plan.label
@@ -258,11 +270,7 @@ extension CheckInCommands {
                 en: "\(plan.label) is armed; report in by \(when.en)",
                 es: "\(plan.label) está activo; repórtate antes de \(when.es)"))
         if let reach = plan.reach(at: now, in: try plan.calendar(invocation.world)) {
-            let last = hours.said(reach)
-            try invocation.print(
-                Text(
-                    en: "its last hour is \(last.en): then it ends; make the next plan before",
-                    es: "sus horas acaban a \(last.es) y ahí termina: haz antes otro plan"))
+            try invocation.print(lastHour(reach, plan.label, hours))
         }
         try invocation.print(onlyThisMachine)
         if plan.isUntested { try invocation.print(untested) }
@@ -280,11 +288,15 @@ extension WatchReply.Refusal {
             Text(en: "it does not understand the request", es: "no entiende lo que se le pide")
         case .differs:
             Text(
-                en: "hours or people are not those that it watches",
-                es: "las horas o las personas no son las que vigila")
+                en: "hours, people or texts are not those that it watches; a change takes the code"
+                    + " (amparo checkin plan edit)",
+                es: "las horas, las personas o los textos no son los que vigila; un cambio pide el"
+                    + " código (amparo checkin plan edit)")
         case .ended: Text(en: "the plan has ended", es: "el plan ya terminó")
         case .past: Text(en: "a deadline has passed already", es: "una hora límite ya pasó")
         case .store: Text(en: "its disk takes nothing", es: "su disco no acepta nada")
+        case .alarming: Text(en: "a check-in is missing", es: "falta un reporte")
+        case .asleep: Text(en: "it waits for its key", es: "espera su llave")
         case .epoch:
             Text(
                 en: "another change was made meanwhile", es: "mientras tanto hubo otro cambio")
@@ -318,7 +330,7 @@ extension Plan {
             lastCounter: max(earlier?.lastCounter ?? 0, greeting.lastCounter ?? 0),
             watchers: [WatcherEntry(place: .thisMachine, boxKey: greeting.boxKey)],
             deadlines: earlier?.deadlines ?? [], zone: zone, place: place,
-            isUntested: isUntested, handedTo: handed.map(\.contact))
+            isUntested: isUntested, handedTo: handed.map(\.contact), reach: earlier?.reach)
     }
 }
 

@@ -133,6 +133,11 @@ struct PlanDraft {
                     en: "where do the hours count (such as America/Mexico_City)?",
                     es: "¿dónde cuentan las horas (como America/Mexico_City)?"),
                 instead: "--zone")
+        return try rules(asked, catalog)
+    }
+
+    /// - Throws: Exit 2 for a zone that nobody knows.
+    static func rules(_ asked: String, _ catalog: ZoneCatalog) throws(Failure) -> TimeZoneRules {
         do throws(ZoneError) {
             return try catalog.rules(asked)
         } catch {
@@ -148,7 +153,7 @@ struct PlanDraft {
     }
 
     /// `30m,5m,0m,+15m`: before the hour, and with a plus after it.
-    private static func reminders(_ text: String) throws(Failure) -> [Duration] {
+    static func reminders(_ text: String) throws(Failure) -> [Duration] {
         if ["none", "ninguno"].contains(text) { return [] }
         return try text.split(separator: ",", omittingEmptySubsequences: false).map {
             (part) throws(Failure) in
@@ -167,7 +172,7 @@ struct PlanDraft {
         }
     }
 
-    private static func tiers(_ words: [String]) throws -> [Tier] {
+    static func tiers(_ words: [String]) throws -> [Tier] {
         var byOffset: [Duration: [String]] = [:]
         for word in words {
             let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -190,7 +195,7 @@ struct PlanDraft {
         }
     }
 
-    private static func sheets(_ words: [String], _ tiers: [Tier]) throws -> [Sheet] {
+    static func sheets(_ words: [String], _ tiers: [Tier]) throws -> [Sheet] {
         try words.map { word in
             let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let front = sides[0].split(

@@ -80,7 +80,10 @@ extension CheckInCommands {
         let now = invocation.world.clock.now
         try UnsetClock.refuse(now)
         let epoch = (plan.handed.first { $0.contact == contact.name }?.epoch ?? 0) + 1
-        let handOver = try Muster(plan, keyring).handOver(
+        // Its list of hours begins here, however long ago this machine's own began.
+        var fresh = plan
+        fresh.since = now
+        let handOver = try Muster(fresh, keyring).handOver(
             notebook, keys, epoch: epoch, at: now, in: plan.calendar(invocation.world))
         var body = handOver.serialized()
         defer { Zeroing.zero(&body) }

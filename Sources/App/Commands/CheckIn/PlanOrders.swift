@@ -166,6 +166,23 @@ extension CheckInCommands {
         en: "The first people of the plan hear of it now.",
         es: "A las primeras personas del plan se les avisa ahora.")
 
+    /// The same to whoever watches over somebody else.
+    static func lines(
+        handedOver accepted: CheckInAnswer.Accepted, by name: String, _ hours: Hours
+    ) -> [Text] {
+        guard let until = accepted.waitsUntil else {
+            return [Text(en: "The change counts from now on.", es: "El cambio vale desde ahora.")]
+        }
+        let when = hours.said(until)
+        return [
+            Text(
+                en: "The change protects \(name) less than before: it counts after the next"
+                    + " check-in, and not before \(when.en). Until then everything stays.",
+                es: "El cambio protege a \(name) menos que antes: vale después del siguiente"
+                    + " reporte, y no antes de \(when.es). Hasta entonces todo sigue igual.")
+        ]
+    }
+
     /// What a changed plan still owes, and since when the change counts.
     static func lines(waiting accepted: CheckInAnswer.Accepted, _ hours: Hours) -> [Text] {
         guard let until = accepted.waitsUntil else {
@@ -209,6 +226,7 @@ extension Weakening {
             Text(en: "other addresses or names", es: "otras direcciones o nombres")
         case .otherCodes: Text(en: "other codes", es: "otros códigos")
         case .fewerSheets: Text(en: "fewer sheets", es: "menos hojas")
+        case .otherTexts: Text(en: "other texts", es: "otros textos")
         }
     }
 }
@@ -218,6 +236,8 @@ extension WatchReply.Refusal {
     func failure(_ label: PlanLabel) -> Failure {
         switch self {
         case .epoch: WatchError.epoch(0).failure
+        case .alarming: WatchError.alarming.failure
+        case .asleep: CheckInCommands.noWatcher
         case .differs: WatchError.differs.failure
         case .ended: WatchError.ended.failure
         case .past: CheckInError.past.failure

@@ -26,9 +26,12 @@ extension CheckInCommands {
         _ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation
     ) throws {
         var ticket = ticket
+        // Before the code is typed.
+        let asked = try askedLease(invocation)
         let typed = try typedCode(for: ticket, invocation)
         let answer: CheckInAnswer
         if let paper = typed.withBytes({ PaperCode(reading: $0) }) {
+            guard asked == 0 else { throw cardCannotAsk }
             answer = try send(paper, ticket, tickets, invocation)
             return try report(answer, &ticket, tickets, invocation)
         }
@@ -93,7 +96,8 @@ extension CheckInCommands {
     ) throws -> CheckInAnswer {
         let greeting = try trustedGreeting(ticket, invocation)
         let last = max(ticket.lastCounter, greeting.lastCounter ?? 0)
-        let token = sign(seed, &ticket, after: last, now: greeting.now)
+        let token = sign(
+            seed, &ticket, after: last, now: greeting.now, asked: try askedLease(invocation))
         // The watcher knows the counter too: a disk that takes no ticket keeps no check-in back.
         keep(ticket, tickets, invocation)
         guard let box = sealToWatcher(token.bytes, boxKey: greeting.boxKey),
@@ -121,13 +125,45 @@ extension CheckInCommands {
     }
 
     private static func sign(
-        _ seed: SharedSecret, _ ticket: inout Ticket, after last: UInt64, now: Instant
+        _ seed: SharedSecret, _ ticket: inout Ticket, after last: UInt64, now: Instant,
+        asked: UInt32
     ) -> Token {
         ticket.lastCounter = Token.counter(after: last, now: now)
         return Token(
-            plan: ticket.plan, counter: ticket.lastCounter, issued: now, codeSeed: seed.bytes,
-            ticketSeed: ticket.ticketSeed.bytes)
+            plan: ticket.plan, counter: ticket.lastCounter, issued: now, askedLease: asked,
+            codeSeed: seed.bytes, ticketSeed: ticket.ticketSeed.bytes)
     }
+
+    // MARK: Until when
+
+    /// Longest time that may be asked for with a check-in.
+    private static let longestLease: Duration = .seconds(12 * 3_600)
+
+    /// Seconds until the next check-in, as asked for; 0 for the plan's own rhythm.
+    private static func askedLease(_ invocation: Invocation) throws -> UInt32 {
+        guard let typed = invocation.value(next.long) else { return 0 }
+        let length = try Invocation.duration(parsing: typed, for: "--next")
+        guard length >= .seconds(60), length <= longestLease else {
+            throw Failure(
+                .usage,
+                Text(
+                    en: "--next lies between a minute and 12 hours",
+                    es: "--next va de un minuto a 12 horas"),
+                hint: Text(
+                    en: "for longer, pause the plan: amparo checkin plan pause",
+                    es: "si es más, pon el plan en pausa: amparo checkin plan pause"))
+        }
+        return UInt32(clamping: length.components.seconds)
+    }
+
+    private static let cardCannotAsk = Failure(
+        .usage,
+        Text(
+            en: "a code of the card cannot ask for a later hour",
+            es: "un código de la tarjeta no puede pedir una hora más tarde"),
+        hint: Text(
+            en: "leave --next out, or type the plan's own code",
+            es: "quita --next o escribe el código del plan"))
 
     // MARK: Without a watcher
 
@@ -143,7 +179,9 @@ extension CheckInCommands {
         _ seed: SharedSecret, _ ticket: inout Ticket, _ tickets: Tickets, _ invocation: Invocation
     ) throws -> Waiting {
         UnsetClock.warn(invocation)
-        let token = sign(seed, &ticket, after: ticket.lastCounter, now: invocation.world.clock.now)
+        let token = sign(
+            seed, &ticket, after: ticket.lastCounter, now: invocation.world.clock.now,
+            asked: try askedLease(invocation))
         // A disk that takes no ticket takes no box either, and that is said.
         try? tickets.save(ticket)
         let boxes = ticket.watchers.compactMap { watcher in
@@ -356,7 +394,27 @@ extension CheckInCommands {
                     en: "had been alerted and now hear that you reported in: \(names)",
                     es: "ya habían recibido la alerta y ahora sabrán que te reportaste: \(names)"))
         }
+        if accepted.next != nil { try warnOfLastHour(ticket, invocation) }
         try sayWhoKnows(ticket, hasNext: accepted.next != nil, invocation)
+    }
+
+    /// Two weeks before a list of hours ends.
+    static func warnOfLastHour(_ ticket: Ticket, _ invocation: Invocation) throws {
+        let now = invocation.world.clock.now
+        guard let reach = ticket.reach, reach > now, reach - now < .seconds(14 * 86_400) else {
+            return
+        }
+        guard let name = ticket.handedBy else {
+            return try invocation.print(
+                lastHour(reach, ticket.label, Hours(ticket, invocation.world)))
+        }
+        let last = Hours(ticket, invocation.world).said(reach)
+        try invocation.print(
+            Text(
+                en: "its last hour is \(last.en), and then nobody watches: ask \(name) for a new"
+                    + " file",
+                es: "sus horas acaban a \(last.es) y después nadie vigila: pídele a \(name) un"
+                    + " archivo nuevo"))
     }
 
     /// Who does not hear of it by this machine.

@@ -179,9 +179,11 @@ extension Invocation {
         Tickets(try home, world.files, areHanded: true)
     }
 
-    /// Asks the watcher on this machine.
+    /// Asks the watcher on this machine; one that waits for its key watches nobody.
     func askWatcher(_ request: WatchRequest) throws -> WatchReply {
-        try WatchSocket.ask(request, folder: try home.path)
+        let reply = try WatchSocket.ask(request, folder: try home.path)
+        if case .refused(.asleep) = reply { throw WatchSocket.Unreachable() }
+        return reply
     }
 
     /// Who watches here and what time it is there.

@@ -50,17 +50,24 @@ extension WatchCommands {
             let received = try ReceivedPlan(file, path, keyring)
             return try accept(received, OwnWays(keyring), greeting, handed, invocation)
         }
-        let deadline = try register(promise, handed, invocation)
-        try report(promise, deadline, greeting.now, invocation)
+        guard promise.isChange else {
+            let deadline = try register(promise, handed, invocation)
+            return try report(promise, deadline, greeting.now, invocation)
+        }
+        try change(promise, handed, invocation)
     }
 
     /// What she said yes to.
     private struct Accepted {
         let handOver: HandOver
         let ticket: Ticket
-        let request: WatchRequest
+        let registration: Registration
         /// As it was before.
         let earlier: Ticket?
+        /// It is watched, and this is newer: her code has to be dictated for that.
+        let isChange: Bool
+
+        var signature: [UInt8] { registration.signature(ticketSeed: ticket.ticketSeed.bytes) }
     }
 
     private static func accept(
@@ -73,8 +80,16 @@ extension WatchCommands {
         guard let known = try? invocation.greetWatcher(plan) else {
             throw CheckInCommands.noWatcher
         }
+        let earlier = handed.ticket(plan)
+        let version = handOver.registration.epoch
+        let isWatched = known.lastCounter != nil
+        if let earlier, isWatched, version < earlier.version {
+            throw stale(handOver, than: earlier.version)
+        }
+        let isChange = isWatched && version > (earlier?.version ?? version)
         let registration = try handOver.registration(
-            at: greeting.now, isWatched: known.lastCounter != nil,
+            at: greeting.now, isWatched: isWatched && !isChange,
+            epoch: epoch(of: plan, isChange: isChange, invocation),
             owner: ways.owner(invocation.language)
         ) { ways.routes(to: $0) }
         let unreachable = registration.tiers.flatMap { $0 }.filter(\.routes.isEmpty).map(\.name)
@@ -93,22 +108,21 @@ extension WatchCommands {
                     en: "tell \(name), who counts on it", es: "díselo a \(name), que cuenta con eso"
                 ))
         }
-        let earlier = handed.ticket(plan)
         let ticket = Ticket(
             plan: plan, label: registration.label, planSecret: handOver.codeSecret,
             ticketSeed: handOver.ticketSeed,
             lastCounter: max(earlier?.lastCounter ?? 0, known.lastCounter ?? 0),
             watchers: [WatcherEntry(place: .thisMachine, boxKey: greeting.boxKey)],
             deadlines: earlier?.deadlines ?? [], zone: registration.zone,
-            place: registration.place, isUntested: registration.isUntested, handedBy: name)
+            place: registration.place, isUntested: registration.isUntested, handedBy: name,
+            reach: handOver.reach, version: version)
         // The ticket first: a plan that is watched and has none could never be answered.
-        do throws(FileError) { try handed.save(ticket) } catch { throw error.failure }
+        if !isChange {
+            do throws(FileError) { try handed.save(ticket) } catch { throw error.failure }
+        }
         return Accepted(
             handOver: handOver, ticket: ticket,
-            request: .register(
-                registration,
-                signature: registration.signature(ticketSeed: handOver.ticketSeed.bytes),
-                envelopes: handOver.envelopes), earlier: earlier)
+            registration: registration, earlier: earlier, isChange: isChange)
     }
 
     private static func register(
@@ -122,7 +136,10 @@ extension WatchCommands {
                 try? handed.remove(accepted.ticket.plan)
             }
         }
-        switch try? invocation.askWatcher(accepted.request) {
+        let request = WatchRequest.register(
+            accepted.registration, signature: accepted.signature,
+            envelopes: accepted.handOver.envelopes)
+        switch try? invocation.askWatcher(request) {
         case .armed(let deadline):
             var ticket = accepted.ticket
             ticket.deadlines = [deadline]
@@ -178,6 +195,74 @@ extension WatchCommands {
             Text(
                 en: "TELL \(name) NOW. When \(name) calls: amparo watch checkin \(label)",
                 es: "DÍSELO YA A \(name). Cuando \(name) llame: amparo watch checkin \(label)"))
+    }
+
+    /// One more than the newest that her watcher took; of what it does not watch, the first.
+    private static func epoch(of plan: PlanID, isChange: Bool, _ invocation: Invocation) throws
+        -> UInt32
+    {
+        let known = try CheckInCommands.watchedPlans(invocation).plans.first { $0.plan == plan }
+        return known.map { isChange ? $0.epoch &+ 1 : $0.epoch } ?? 1
+    }
+
+    /// A newer file for what is watched already: an order, which takes her code.
+    private static func change(
+        _ accepted: Accepted, _ handed: Tickets, _ invocation: Invocation
+    ) throws {
+        let ticket = accepted.ticket
+        let registration = accepted.registration
+        let name = ticket.handedBy ?? ""
+        invocation.say(
+            Text(
+                en: "This is newer than what you watch. \(name) has to dictate the code for it.",
+                es: "Esto es más nuevo que lo que vigilas. \(name) tiene que dictarte el código."))
+        let answer = try CheckInCommands.give(
+            .update,
+            CheckInCommands.Enclosure(bytes: registration.serialized()) { box, _ in
+                .update(
+                    box, registration, signature: accepted.signature,
+                    envelopes: accepted.handOver.envelopes)
+            },
+            // What is there stays until this is taken.
+            about: accepted.earlier ?? ticket, handed, invocation)
+        guard case .accepted(let taken) = answer else {
+            throw CheckInCommands.refusal(answer, ticket, handed)
+        }
+        var kept = ticket
+        kept.lastCounter = max(
+            handed.ticket(ticket.plan)?.lastCounter ?? 0, kept.lastCounter)
+        kept.deadlines = [taken.next].compactMap { $0 }
+        CheckInCommands.keep(kept, handed, invocation)
+        if invocation.json {
+            return try invocation.printJSON([
+                "plan": .text(ticket.plan.description), "label": .text(ticket.label.text),
+                "from": .text(name), "state": "armed", "next": taken.next.map(JSON.time) ?? .null,
+                "changes_from": taken.waitsUntil.map(JSON.time) ?? .null, "watchers": ["local"],
+            ])
+        }
+        let hours = Hours(kept, invocation.world)
+        try invocation.print(
+            Text(
+                en: "\(ticket.label) is watched as changed",
+                es: "\(ticket.label) se vigila con los cambios"))
+        for line in CheckInCommands.lines(handedOver: taken, by: name, hours) {
+            try invocation.print(line)
+        }
+        try invocation.print(CheckInCommands.toldTierOne)
+    }
+
+    private static func stale(_ handOver: HandOver, than version: UInt32) -> Failure {
+        let label = handOver.registration.label
+        let old = handOver.registration.epoch
+        return Failure(
+            .refused,
+            Text(
+                en: "this file is older (\(old)) than what you watch of \(label) (\(version))",
+                es: "este archivo es más viejo (\(old)) que lo que vigilas de \(label) (\(version))"
+            ),
+            hint: Text(
+                en: "keep watching; a newer file has a greater number",
+                es: "sigue vigilando; un archivo más nuevo tiene un número mayor"))
     }
 
     private static func own(_ handOver: HandOver) -> Failure {

@@ -26,7 +26,7 @@ extension WatchCommands {
                 pero alguien bajo amenaza puede dictar un código para eso, y en esta pantalla nada se \
                 vería distinto. Olvida el código en cuanto lo escribas.
                 """),
-        arguments: [handedPlan],
+        options: [CheckInCommands.next], arguments: [handedPlan],
         examples: ["amparo watch checkin xalapa --code-fd 4"]
     ) { invocation in
         let tickets = try invocation.handedTickets()

@@ -33,10 +33,24 @@ enum WatchCommands {
             .flag(
                 "once",
                 Text(
-                    en: "do what is due now, and end", es: "haz lo que toca ahora y termina"))
+                    en: "do what is due now, and end", es: "haz lo que toca ahora y termina")),
+            .flag(
+                "wait", spanish: ["espera"],
+                Text(
+                    en: "start without the vault and wait for amparo watch unlock, as a service",
+                    es: "arranca sin la bóveda y espera a amparo watch unlock, como servicio")),
+        ],
+        conflicts: [
+            Conflict(
+                "once", "wait",
+                hint: Text(
+                    en: "for what is due now the vault is opened",
+                    es: "para lo que toca ahora se abre la bóveda"))
         ],
         examples: ["amparo watch", "amparo watch --once", "amparo watch status"],
-        subcommands: [status, add, checkIn, acknowledge, hold], run: watch)
+        subcommands: [
+            status, add, checkIn, acknowledge, hold, remove, install, unlock, uninstall,
+        ], run: watch)
 
     private static let status = Command(
         "status", spanish: ["estado"],
@@ -99,10 +113,13 @@ enum WatchCommands {
                 Text(
                     en: "a watcher runs here already", es: "aquí ya hay un vigilante en marcha"),
                 hint: Text(
-                    en: "see what it does: amparo watch status",
-                    es: "mira qué hace: amparo watch status"))
+                    en: "see what it does: amparo watch status; if it waits for its key: amparo"
+                        + " watch unlock",
+                    es: "mira qué hace: amparo watch status; si espera su llave: amparo watch"
+                        + " unlock"))
         }
         defer { lock.release() }
+        if invocation.flag("wait") { return try watchOnceUnlocked(home, invocation) }
         let (keys, armed) = try invocation.withVault { vault in
             try invocation.requireOuter(vault)
             let book = PlanBook(Keyring(vault))
@@ -123,6 +140,44 @@ enum WatchCommands {
                     + " duerme, nadie vigila. Ctrl-C lo detiene"))
         try service.run(listener)
         screen.say(CheckInCommands.nobodyWatches)
+    }
+
+    /// Answers that nobody watches, until the key comes; with one that opens nothing it waits on.
+    private static func watchOnceUnlocked(_ home: Home, _ invocation: Invocation) throws {
+        let listener = try LocalListener(folder: home.path, name: WatchSocket.name)
+        defer { try? invocation.world.files.removeIfPresent(home.watchSocket) }
+        while let (keys, connection) = waitForKey(listener, invocation) {
+            guard let (service, screen) = try? Self.service(keys, [], home, invocation) else {
+                try? WatchSocket.answer(.refused(.store), over: connection)
+                continue
+            }
+            defer { screen.finish() }
+            try? WatchSocket.answer(
+                .greeting(
+                    WatchReply.Greeting(
+                        now: invocation.world.clock.now, boxKey: keys.boxKey, lastCounter: nil)),
+                over: connection)
+            return try service.run(listener)
+        }
+    }
+
+    /// nil when a signal came first.
+    private static func waitForKey(_ listener: LocalListener, _ invocation: Invocation)
+        -> (WatchKeys, LocalConnection)?
+    {
+        while !Interrupts.isRaised {
+            _ = Waiting.forReadable(
+                [listener.descriptor, Interrupts.descriptor], limit: .seconds(3_600))
+            while let connection = listener.accept(limit: .seconds(2)) {
+                let clock = invocation.world.clock
+                let request = try? WatchSocket.request(over: connection, clock: clock)
+                if case .unlock(var bytes)? = request {
+                    return (WatchKeys(host: SecretBytes(draining: &bytes)), connection)
+                }
+                try? WatchSocket.answer(.refused(.asleep), over: connection)
+            }
+        }
+        return nil
     }
 
     /// On disk, and in memory for when the disk fails. What is owed lies in there: without it

@@ -205,6 +205,15 @@ extension WatchError: Explainable {
                 .refused,
                 Text(en: "one drill a day is enough", es: "basta con un simulacro al día"),
                 hint: Text(en: "try again tomorrow", es: "inténtalo mañana"))
+        case .alarming:
+            Failure(
+                .refused,
+                Text(
+                    en: "a check-in is missing: nobody lets go of a plan then",
+                    es: "falta un reporte: en ese momento nadie suelta un plan"),
+                hint: Text(
+                    en: "find its owner first; her code ends the alarm",
+                    es: "primero busca a quien se reporta; su código termina la alerta"))
         case .plan(let error): error.failure
         }
     }
