@@ -25,6 +25,7 @@ struct InstalledWatchTests {
         try desk.tool.write("pw", Array((Desk.passphrase + "\n").utf8))
         let opening = """
             set -u
+            cp systemctl pw "$HOME" && cd "$HOME"
             mkdir -p bin conf
             \(isThere ? "cp systemctl bin/ && chmod 755 bin/systemctl" : ":")
             export XDG_CONFIG_HOME="$HOME/conf" PATH="$HOME/bin:$1:$PATH"

@@ -33,7 +33,7 @@ final class PlanConversation {
     func run() throws -> PlanOptions {
         guard !keyring.contacts.isEmpty else { throw Self.nobody }
         try resume()
-        if options.isEmpty {
+        if options.isEmpty, !vault.isHidden {
             invocation.say(
                 Text(
                     en: "Step by step; every answer is kept in your vault. Ctrl-C stops, and the"
@@ -64,12 +64,14 @@ final class PlanConversation {
         var changed = options
         try ask(&changed)
         options = changed
+        // A row of commits would show that somebody works there.
+        guard !vault.isHidden else { return }
         PlanDrafts(keyring).keep(label, options)
         _ = try vault.commit()
     }
 
     private func sayWhatIsKept() {
-        guard !options.isEmpty else { return }
+        guard !options.isEmpty, !vault.isHidden else { return }
         invocation.say(
             Text(
                 en: """
