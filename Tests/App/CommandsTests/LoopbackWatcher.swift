@@ -1,4 +1,5 @@
 import CheckIn
+import Commands
 import Foundation
 import Platform
 import Secrets
@@ -119,5 +120,24 @@ final class LoopbackWatcher: Sendable {
             return []
         }
         return plans.filter { $0.state != "ended" }.map(\.plan.description)
+    }
+}
+
+extension LoopbackWatcher {
+    /// The one of a desk on which a plan was made; it keeps the key that the vault has for it.
+    static func beside(_ desk: Desk) throws -> LoopbackWatcher {
+        // Draws the host key.
+        let once = desk.run("watch", "--once")
+        guard once.exit == .done else { throw Unready(words: once.error) }
+        var host: [UInt8] = []
+        try desk.withVault { vault in
+            host = vault.records.last { $0.kind == 21 }?.fields.first(1) ?? []
+        }
+        guard host.count == 32 else { throw Unready(words: "no host key") }
+        return try LoopbackWatcher(home: desk.home, host: host, clock: desk.clock)
+    }
+
+    struct Unready: Error {
+        let words: String
     }
 }
