@@ -9,6 +9,9 @@ package final class SMTPServer: Sendable {
         case kind, greylist, busy, refuse, mute, stall, drop, senseless
         case refuseData = "refuse-data"
         case keepAndDrop = "keep-and-drop"
+        case banned
+        case bannedAtHello = "banned-ehlo"
+        case bannedAndCut = "banned-cut"
     }
 
     private let script: ServingScript

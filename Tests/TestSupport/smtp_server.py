@@ -32,6 +32,9 @@ parser.add_argument("--manner", default="kind", choices=[
     "drop",          # takes the message and hangs up without an answer
     "keep-and-drop", # keeps the message and hangs up without an answer
     "senseless",     # does not speak SMTP
+    "banned",        # 554 in place of a greeting
+    "banned-ehlo",   # greets, then 550
+    "banned-cut",    # greets, then half an answer of 550, and hangs up
 ])
 parser.add_argument("--times", type=int, default=1)
 options = parser.parse_args()
@@ -95,8 +98,20 @@ class Raw(asyncio.Protocol):
         if options.manner == "busy":
             transport.write(b"421 4.3.2 too busy, come back later\r\n")
             transport.close()
+        if options.manner == "banned":
+            transport.write(b"554 5.7.1 no\r\n")
+        if options.manner in ("banned-ehlo", "banned-cut"):
+            transport.write(b"220 mail.test\r\n")
+        self.transport = transport
         if options.manner == "senseless":
             transport.write(b"HTTP/1.1 200 OK\r\n\r\n\x00\x1b[31m" + b"x" * 5000 + b"\r\n")
+
+    def data_received(self, data):
+        if options.manner == "banned-ehlo":
+            self.transport.write(b"550 5.7.1 no\r\n")
+        if options.manner == "banned-cut":
+            self.transport.write(b"550-5.7.1 no\r\n")
+            self.transport.close()
 
 
 async def main():
@@ -107,7 +122,7 @@ async def main():
     handler = Handler()
 
     def protocol():
-        if options.manner in ("mute", "busy", "senseless"):
+        if options.manner in ("mute", "busy", "senseless") or options.manner.startswith("banned"):
             return Raw()
         return SMTP(
             handler, hostname="mail.test", enable_SMTPUTF8=False,

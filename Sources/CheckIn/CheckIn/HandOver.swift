@@ -16,6 +16,8 @@ package struct HandOver: Sendable {
     package static let magic = Array("AMPHAND1".utf8)
     /// Longest file that is read.
     package static let byteLimit = 64 << 20
+    /// Most ways to reach one person: each becomes a message of every alarm.
+    package static let addressLimit = 16
 
     /// Ways to reach one listener, which her own channels turn into routes.
     package struct Person: Hashable, Sendable {
@@ -51,6 +53,7 @@ package struct HandOver: Sendable {
         let texts = people.flatMap { [$0.name] + $0.addresses }
         guard people.map(\.name) == listeners.map(\.name),
             hashes == Set(listeners.compactMap(\.sheet)),
+            people.allSatisfy({ $0.addresses.count <= Self.addressLimit }),
             listeners.allSatisfy(\.routes.isEmpty), registration.owner == nil,
             registration.ticketKey == Ed25519.publicKey(seed: ticketSeed.bytes)
         else { throw .malformed(.malformed(at: 0)) }
@@ -156,8 +159,7 @@ package struct HandOver: Sendable {
             terms: isWatched ? registration.terms : try registration.terms.after(now),
             alias: registration.alias, zone: registration.zone, place: registration.place,
             language: registration.language, phones: registration.phones, tiers: tiers,
-            owner: owner, isUntested: registration.isUntested, epoch: epoch,
-            paperCodes: registration.paperCodes, isHandedOver: true)
+            owner: owner, isUntested: registration.isUntested, epoch: epoch, isHandedOver: true)
         copy.texts = registration.texts
         return copy
     }

@@ -8,6 +8,10 @@ package enum Promise: Hashable, Sendable {
     /// Fixed moments, ascending; the last one is the end.
     case deadlines([Instant])
 
+    /// Most moments that are read: as many as are written, and the end. The list comes from a stranger,
+    /// and whoever keeps it goes through it again and again.
+    static let momentLimit = Schedule.deadlineLimit + 1
+
     /// Longest time before a deadline at which a check-in already meets it.
     package static let widestWindow: Duration = .seconds(4 * 3_600)
 
@@ -76,7 +80,9 @@ package enum Promise: Hashable, Sendable {
             self = .interval(interval, end: fields.instant(2))
         } else {
             let deadlines = fields.instants(3)
-            guard !deadlines.isEmpty else { throw .malformed(.malformed(at: 0)) }
+            guard (1...Self.momentLimit).contains(deadlines.count),
+                zip(deadlines, deadlines.dropFirst()).allSatisfy(<)
+            else { throw .malformed(.malformed(at: 0)) }
             self = .deadlines(deadlines)
         }
     }

@@ -108,7 +108,7 @@ package struct Listener: Hashable, Sendable {
 ///
 /// Fields: 1 plan, 2 label, 3 ticket key, 4 safe key, 5 duress key, 6 terms, 7 alias, 8 zone,
 /// 9 place, 10 language, 11 phone*, 12 tier* (each: 1 listener*), 13 self (a listener),
-/// 14 untested, 15 epoch u32, 16 paper-code hash*, 17 handed over, 40 text*.
+/// 14 untested, 15 epoch u32, 17 handed over, 40 text*.
 package struct Registration: Hashable, Sendable {
     static let domain = "amparo/registration/1"
 
@@ -131,7 +131,6 @@ package struct Registration: Hashable, Sendable {
     package let isUntested: Bool
     /// Grows with every accepted change.
     package let epoch: UInt32
-    package let paperCodes: [[UInt8]]
     /// Somebody else's plan: whoever watches it promised to, and may stop; its owner is elsewhere.
     package let isHandedOver: Bool
     /// Her own words in place of the usual ones.
@@ -141,7 +140,7 @@ package struct Registration: Hashable, Sendable {
         plan: PlanID, label: PlanLabel, ticketKey: [UInt8], safeKey: [UInt8], duressKey: [UInt8],
         terms: LeaseTerms, alias: String, zone: String, place: String, language: Language,
         phones: [String], tiers: [[Listener]], owner: Listener?, isUntested: Bool,
-        epoch: UInt32 = 1, paperCodes: [[UInt8]] = [], isHandedOver: Bool = false
+        epoch: UInt32 = 1, isHandedOver: Bool = false
     ) {
         self.plan = plan
         self.label = label
@@ -158,7 +157,6 @@ package struct Registration: Hashable, Sendable {
         self.owner = owner
         self.isUntested = isUntested
         self.epoch = epoch
-        self.paperCodes = paperCodes
         self.isHandedOver = isHandedOver
     }
 
@@ -174,8 +172,8 @@ package struct Registration: Hashable, Sendable {
                     let fields = listeners.map { Field(1, $0.fields.serialized()) }
                     return Field(12, FieldList(fields).serialized())
                 } + (owner.map { [Field(13, $0.fields.serialized())] } ?? [])
-                + (isUntested ? [Field(14, [1])] : []) + paperCodes.map { Field(16, $0) }
-                + (isHandedOver ? [Field(17, [1])] : []) + texts.fields(40)
+                + (isUntested ? [Field(14, [1])] : []) + (isHandedOver ? [Field(17, [1])] : [])
+                + texts.fields(40)
         ).serialized()
     }
 
@@ -206,7 +204,7 @@ package struct Registration: Hashable, Sendable {
             plan: plan, label: PlanLabel(parsing: label), ticketKey: ticketKey, safeKey: safeKey,
             duressKey: duressKey, terms: LeaseTerms(list(terms)), alias: alias, zone: zone,
             place: place, language: language, phones: fields.texts(11), tiers: tiers,
-            owner: owner, isUntested: fields.flag(14), epoch: epoch, paperCodes: fields.all(16),
+            owner: owner, isUntested: fields.flag(14), epoch: epoch,
             isHandedOver: fields.flag(17))
         texts = try PlanTexts(fields, tag: 40)
         guard self.tiers.count == self.terms.tiers.count,

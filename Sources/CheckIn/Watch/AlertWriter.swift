@@ -9,8 +9,17 @@ package struct AlertWriter: Sendable {
     package typealias Zones = @Sendable (String) -> TimeZoneRules?
 
     private let zones: Zones
+    private let answers: AnswerCodes?
 
-    package init(zones: @escaping Zones) { self.zones = zones }
+    /// - Parameter answers: The watcher's; without them a message is only shown, and nobody could
+    ///   answer it.
+    package init(answers: AnswerCodes? = nil, zones: @escaping Zones) {
+        self.answers = answers
+        self.zones = zones
+    }
+
+    /// - Returns: nil from a writer that only shows.
+    func answerCode(_ message: DeliveryID) -> String? { answers?.code(message) }
 
     /// - Parameters:
     ///   - sheet: The armored age file for this person.
@@ -29,13 +38,13 @@ package struct AlertWriter: Sendable {
         let composer = MessageComposer(
             facts: facts, texts: registration.texts,
             tier: delivery.kind.hasTier ? delivery.tier : nil,
-            isRepeat: delivery.attempts > 1,
+            isRepeat: delivery.attempts > 1, isOpen: route.lane == .screen,
             isForColleague: registration.isHandedOver && delivery.kind.isToOwner)
         let language = listener.language
         let other: Language = language == .spanish ? .english : .spanish
         var body = ""
         if delivery.attempts > 1 {
-            body += AlertFacts.repeated(delivery.id.code)(listener.language) + "\n\n"
+            body += AlertFacts.repeated(shown(delivery))(listener.language) + "\n\n"
         }
         body += composer.letter(language)
         if isLost { body += "\n\n" + AlertFacts.lostSheet(listener.language) }
@@ -190,12 +199,16 @@ package struct AlertWriter: Sendable {
 
     /// An all-clear carries the code of the alert that it ends.
     private func code(of delivery: DeliveryRow, _ deliveries: [DeliveryRow]) -> String {
-        guard delivery.kind.endsAlert else { return delivery.id.code }
+        guard delivery.kind.endsAlert else { return shown(delivery) }
         let alert = deliveries.first {
             $0.kind == .alert && $0.epoch == delivery.epoch && $0.contact == delivery.contact
                 && $0.channel == delivery.channel
         }
-        return (alert ?? delivery).id.code
+        return shown(alert ?? delivery)
+    }
+
+    private func shown(_ delivery: DeliveryRow) -> String {
+        answerCode(delivery.id) ?? AnswerCodes.sample
     }
 
     private func localTime(_ registration: Registration) -> PlaceTime? {

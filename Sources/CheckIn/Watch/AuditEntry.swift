@@ -36,6 +36,8 @@ package struct AuditEntry: Hashable, Sendable {
         case drill = 20
         case paperCode = 21
         case daily = 22
+        /// A contact's code that no message carries.
+        case wrongAnswer = 23
     }
 
     package static let start = [UInt8](repeating: 0, count: 32)

@@ -89,16 +89,4 @@ package struct DeliveryID: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// 32 lower-case hexadecimal digits: Message-ID of a mail, Idempotency-Key of a webhook.
     package var description: String { Hex.encode(bytes) }
-
-    /// Four characters for the telephone, such as A7K2: letter, digit, letter, digit, without those
-    /// that sound or look alike.
-    package var code: String {
-        let letters = Array("ABCDEFGHJKLMNPQRTUVWXYZ")
-        let digits = Array("2345679")
-        let number = bytes[..<4].reduce(0) { $0 << 8 | Int($1) }
-        return String([
-            letters[number % 23], digits[number / 23 % 7], letters[number / 161 % 23],
-            digits[number / 3_703 % 7],
-        ])
-    }
 }

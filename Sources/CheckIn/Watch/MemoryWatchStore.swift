@@ -88,7 +88,7 @@ private final class MemoryTables: WatchTables {
         rows.checkIns[checkIn.plan, default: [:]][checkIn.counter] = checkIn
     }
 
-    func checkIns(_ plan: PlanID, after counter: UInt64) -> [CheckInRow] {
+    func checkIns(_ plan: PlanID, after counter: UInt64) -> [CheckInRow?] {
         (rows.checkIns[plan] ?? [:]).values.filter { $0.counter > counter }
             .sorted { $0.counter < $1.counter }
     }

@@ -12,6 +12,8 @@ struct MessageComposer {
     let tier: Int?
     /// Another message of the same name may have arrived.
     let isRepeat: Bool
+    /// Other accounts of the machine can read along: the words name nobody.
+    var isOpen = false
     /// Its reader watches over somebody else: what that person wrote for herself is not for her.
     var isForColleague = false
 
@@ -20,7 +22,7 @@ struct MessageComposer {
     static let smsLimit = 2 * GSM7.part
 
     func subject(_ language: Language) -> String {
-        let own = text(.mail, language)?.subject.flatMap { try? TextTemplate(parsing: $0) }
+        let own = text(.mail, language)?.subject.flatMap { template($0) }
         let filled = fill(own ?? TextTemplate(usual: usual.subject(language)), language)
         let line = filled.split(separator: "\n").joined(separator: " ")
         guard kind.seal == .drill else { return line }
@@ -90,13 +92,21 @@ struct MessageComposer {
         isForColleague ? nil : texts[kind.textKind.rawValue, tier: tier, length, language]
     }
 
-    private var usual: MessageWords { isForColleague ? kind.colleagueWords : kind.words }
+    private var usual: MessageWords {
+        if isOpen { return kind.openWords(isForColleague: isForColleague) }
+        return isForColleague ? kind.colleagueWords : kind.words
+    }
 
     private func body(_ length: TextLength, _ language: Language) -> String {
-        // What came with a plan from elsewhere and cannot be read is as if it were not there.
-        let own = text(length, language).flatMap { try? TextTemplate(parsing: $0.body) }
-        return fill(
-            own ?? TextTemplate(usual: usual.body(length)(language)), language)
+        let own = text(length, language).flatMap { template($0.body) }
+        return fill(own ?? TextTemplate(usual: usual.body(length)(language)), language)
+    }
+
+    /// What came with a plan from elsewhere and cannot be read is as if it were not there; so is what
+    /// would name somebody where others read along.
+    private func template(_ text: String) -> TextTemplate? {
+        guard let template = try? TextTemplate(parsing: text) else { return nil }
+        return isOpen && template.places.contains(where: \.namesSomebody) ? nil : template
     }
 
     private func fill(_ template: TextTemplate, _ language: Language) -> String {

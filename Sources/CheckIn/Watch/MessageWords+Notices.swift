@@ -170,6 +170,18 @@ extension MessageKind {
             en: "An alert of {plan} could not be delivered: {names}. If you are well, report in.",
             es: "Una alerta de {plan} no se pudo entregar: {names}. Si estás bien, repórtate."))
 
+    static let openColleagueHoldWords = MessageWords(
+        subject: Text(en: "Call now: {plan}", es: "Llama ya: {plan}"),
+        mail: colleagueHoldWords.mail, push: colleagueHoldWords.push, sms: colleagueHoldWords.sms)
+
+    static let openUndeliverableWords = MessageWords(
+        subject: Text(en: "Not delivered: {plan}", es: "No se pudo avisar: {plan}"),
+        mail: undeliverableWords.mail,
+        push: Text(
+            en: "An alert could not be delivered. If you are well, type: amparo ok {plan}",
+            es: "Una alerta no se pudo entregar. Si estás bien, escribe: amparo ok {plan}"),
+        sms: undeliverableWords.sms)
+
     static let dailyWords = MessageWords(
         subject: Text(
             en: "The watcher's log today: {plan}", es: "El registro del vigilante: {plan}"),

@@ -109,6 +109,17 @@ extension MessageKind {
         }
     }
 
+    /// For a notice on a screen, whose words other accounts of the machine can read while it comes up.
+    func openWords(isForColleague: Bool) -> MessageWords {
+        switch self {
+        case .undeliverable: Self.openUndeliverableWords
+        case .holdReminder where isForColleague: Self.openColleagueHoldWords
+        case .reminder, .holdReminder, .alert, .allClear, .ended, .paused, .resumed, .drill,
+            .wrongCodes, .retracted, .duress, .edited, .extended, .held, .daily:
+            isForColleague ? colleagueWords : words
+        }
+    }
+
     static let discretion = Text(
         en: "Do not publish or forward this.", es: "No publiques ni reenvíes.")
 
@@ -314,16 +325,17 @@ extension MessageKind {
             es: "AVISO: alguien está probando códigos de {alias}"),
         mail: Text(
             en: """
-                Five wrong check-in codes were typed on the machine of {alias}. It may be \
-                forgetfulness, or somebody else who has the machine.
+                Again and again wrong codes are typed where the check-ins of {alias} are watched. \
+                It may be forgetfulness, or somebody else who has that machine or the printed card.
 
                 Call{phones}, to hear that voice. No alarm has been raised by this.
 
                 Do not publish or forward this.
                 """,
             es: """
-                En el equipo de {alias} se escribieron cinco códigos equivocados. Puede ser un \
-                olvido, u otra persona que tiene el equipo.
+                Donde se vigilan los reportes de {alias} se escriben, una y otra vez, códigos \
+                equivocados. Puede ser un olvido, u otra persona que tiene ese equipo o la tarjeta \
+                impresa.
 
                 Llámale{phones} para oír su voz. Con esto no se ha dado ninguna alerta.
 
@@ -331,13 +343,13 @@ extension MessageKind {
                 """),
         push: Text(
             en:
-                "Five wrong codes on the machine of {alias}: forgetfulness, or somebody else has it."
-                + " Call, to hear that voice.",
-            es: "Cinco códigos equivocados en el equipo de {alias}: un olvido, o alguien más lo"
-                + " tiene. Llámale para oír su voz."),
+                "Wrong codes again and again in the plan of {alias}: forgetfulness, or somebody else"
+                + " has the machine. Call, to hear that voice.",
+            es: "Códigos equivocados una y otra vez en el plan de {alias}: un olvido, o alguien más"
+                + " tiene el equipo. Llámale para oír su voz."),
         sms: Text(
-            en: "NOTICE: five wrong codes on the machine of {alias}. Call{phones}, to hear that"
-                + " voice. No alarm was raised.",
-            es: "AVISO: cinco códigos equivocados en el equipo de {alias}. Llámale{phones} para oír"
-                + " su voz. No se ha dado alerta."))
+            en: "NOTICE: wrong codes again and again in the plan of {alias}. Call{phones}, to hear"
+                + " that voice. No alarm was raised.",
+            es: "AVISO: códigos equivocados una y otra vez en el plan de {alias}. Llámale{phones}"
+                + " para oír su voz. No se ha dado alerta."))
 }

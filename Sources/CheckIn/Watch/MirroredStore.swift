@@ -89,8 +89,15 @@ package final class MirroredStore: WatchStore {
             guard let id, let plan = try Self.plan(id, from) else { continue }
             try to.put(plan)
             // An older one is answered "behind", which is as true.
-            if let last = try checkIn(plan, from) { try to.insert(last) }
-            for unread in try unread(plan, from) { try to.insert(unread) }
+            let last = try checkIn(plan, from)
+            let unread = try from.checkIns(id, after: plan.readCounter)
+            let isWhole = !unread.contains(nil)
+            // One that cannot be read leaves a gap here too: without the last one nobody hears that
+            // she is well.
+            for row in (unread + [last]).compactMap({ $0 })
+            where isWhole || row.counter < plan.lastCounter || row.kind == .duress {
+                try to.insert(row)
+            }
             try to.replacePaperCodes(id, with: paperCodes(id, from))
             for hash in Set(plan.registration.tiers.flatMap { $0 }.compactMap(\.sheet)) {
                 guard let sheet = try Self.sheet(id, hash, from) else { continue }
@@ -120,14 +127,6 @@ package final class MirroredStore: WatchStore {
         do throws(WatchError) {
             return try from.checkIn(plan.id, counter: plan.lastCounter)
         } catch .damagedRow { return nil }
-    }
-
-    private static func unread(_ plan: PlanRow, _ from: any WatchTables) throws(WatchError)
-        -> [CheckInRow]
-    {
-        do throws(WatchError) {
-            return try from.checkIns(plan.id, after: plan.readCounter)
-        } catch .damagedRow { return [] }
     }
 
     private static func paperCodes(_ id: PlanID, _ from: any WatchTables) throws(WatchError)

@@ -17,6 +17,9 @@ package struct PlanRow: Hashable, Sendable {
     package var outage: Duration?
     /// Wrong codes since the last right one.
     package var wrongCodes: UInt32
+    /// Codes of contacts' messages that none carried, since the last right code of the plan. Right
+    /// ones do not end the count: whoever has one message could try on for the others.
+    package var wrongAnswers: UInt32
     /// Hours over which a clock leapt that had been behind: they could not be met.
     package var leapt: Coverage?
 
@@ -39,6 +42,7 @@ package struct PlanRow: Hashable, Sendable {
         lastSeen = nil
         outage = nil
         wrongCodes = 0
+        wrongAnswers = 0
         leapt = nil
         readCounter = 0
         look = nil
@@ -80,7 +84,7 @@ package struct PlanRow: Hashable, Sendable {
 
     // Fields: 1 registration, 2 state, 3 last counter, 4 last seen, 5 outage, 6 wrong codes,
     // 7 and 8 leapt from and to, 9 read counter, 10 look, 11 deferred effect*, 12 before,
-    // 13 amendment, 14 duress, 15 drill.
+    // 13 amendment, 14 duress, 15 drill, 16 wrong answers.
     package var fields: FieldList {
         var fields = [
             Field(1, registration.serialized()), Field(2, state.fields.serialized()),
@@ -95,6 +99,7 @@ package struct PlanRow: Hashable, Sendable {
         fields += amendment.map { [Field(13, $0.fields.serialized())] } ?? []
         fields += duress.map { [Field(14, $0.fields.serialized())] } ?? []
         fields += drill.map { [Field(15, $0.fields.serialized())] } ?? []
+        fields += wrongAnswers > 0 ? [Field(16, u32: wrongAnswers)] : []
         return FieldList(fields)
     }
 
@@ -124,6 +129,7 @@ package struct PlanRow: Hashable, Sendable {
         lastSeen = fields.instant(4)
         outage = fields.duration(5)
         wrongCodes = wrong
+        wrongAnswers = fields.u32(16) ?? 0
         if let from = fields.instant(7), let to = fields.instant(8) {
             leapt = Coverage(from: from, to: to)
         } else {

@@ -152,7 +152,7 @@ final class RecordingTables: WatchTables {
 
     // MARK: Reading
 
-    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow] {
+    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow?] {
         try inner.checkIns(plan, after: counter)
     }
 

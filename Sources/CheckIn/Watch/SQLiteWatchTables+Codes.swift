@@ -16,11 +16,16 @@ extension SQLiteWatchTables {
         ) { (row) throws(WatchError) -> CheckInRow in try self.checkIn(row, plan) }
     }
 
-    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow] {
+    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow?] {
         try all(
             "SELECT \(Self.checkInColumns) FROM checkin WHERE plan=? AND counter>? ORDER BY counter",
             .blob(plan.bytes), .integer(Int64(bitPattern: counter))
-        ) { (row) throws(WatchError) -> CheckInRow in try self.checkIn(row, plan) }
+        ) { (row) throws(WatchError) -> CheckInRow? in
+            // One that cannot be read hides no other: it may be the only one that asks for help.
+            do throws(WatchError) { return try self.checkIn(row, plan) } catch .damagedRow {
+                return nil
+            }
+        }
     }
 
     private func checkIn(_ row: Statement, _ plan: PlanID) throws(WatchError) -> CheckInRow {

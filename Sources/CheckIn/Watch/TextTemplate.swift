@@ -28,6 +28,15 @@ package enum TextPlace: CaseIterable, Sendable {
         }
     }
 
+    /// Whether a person, a number or a contact's code may stand there.
+    var namesSomebody: Bool {
+        switch self {
+        case .alias, .phones, .agree, .code, .next, .told, .names, .due: true
+        case .label, .deadline, .hour, .clock, .grace, .last, .when, .sheet, .watcher, .letter:
+            false
+        }
+    }
+
     static func named(_ name: Substring) -> TextPlace? {
         allCases.first { $0.name.en == name || $0.name.es == name }
     }

@@ -11,7 +11,7 @@ extension WatchEngine {
     package func acknowledge(code: String, plan id: PlanID?, now: Instant) throws(WatchError)
         -> ContactAnswer
     {
-        try answering(code, id) {
+        try answering(code, id, now) {
             (message, plan, tables, news) throws(WatchError) -> ContactAnswer in
             try self.note(.acknowledged, message, plan, tables, now)
             switch message.kind {
@@ -39,7 +39,7 @@ extension WatchEngine {
     package func hold(code: String, plan id: PlanID?, now: Instant) throws(WatchError)
         -> ContactAnswer
     {
-        try answering(code, id) {
+        try answering(code, id, now) {
             (message, plan, tables, news) throws(WatchError) -> ContactAnswer in
             guard message.kind != .drill else { return .onlyDrill }
             try self.note(.spoken, message, plan, tables, now)
@@ -62,7 +62,7 @@ extension WatchEngine {
 
     /// Finds the message that is meant, and is still true.
     private func answering(
-        _ code: String, _ id: PlanID?,
+        _ code: String, _ id: PlanID?, _ now: Instant,
         _ body: (DeliveryRow, inout PlanRow, any WatchTables, inout [WatchNews])
             throws(WatchError) -> ContactAnswer
     ) throws(WatchError) -> ContactAnswer {
@@ -70,17 +70,35 @@ extension WatchEngine {
         return try transaction(.anywhere) {
             (tables, news) throws(WatchError) -> ContactAnswer in
             var found: [(plan: PlanRow, message: DeliveryRow)] = []
-            for plan in try self.readable(tables) where id == nil || plan.id == id {
+            let plans = try self.readable(tables).filter { id == nil || $0.id == id }
+            for plan in plans {
                 let message = try tables.deliveries(plan.id).last {
-                    $0.id.code == code && $0.attempts > 0 && plan.canBeAnswered($0)
+                    $0.attempts > 0 && plan.canBeAnswered($0)
+                        && self.writer.answerCode($0.id) == code
                 }
                 if let message { found.append((plan, message)) }
             }
-            guard var only = found.first else { return .unknownCode }
+            guard var only = found.first else {
+                try self.countWrongAnswer(plans, tables, now)
+                return .unknownCode
+            }
             guard found.count == 1 else {
                 return .severalPlans(found.map(\.plan.registration.label))
             }
             return try body(only.message, &only.plan, tables, &news)
+        }
+    }
+
+    /// Of every plan that could have been meant, whether it has told anybody or not: the count must
+    /// not say which one has.
+    private func countWrongAnswer(
+        _ plans: [PlanRow], _ tables: any WatchTables, _ now: Instant
+    ) throws(WatchError) {
+        for var plan in plans where !plan.state.isEnded {
+            plan.wrongAnswers = plan.wrongAnswers == .max ? .max : plan.wrongAnswers + 1
+            try tables.put(plan)
+            try log(tables, now, .wrongAnswer, plan: plan.id, detail: plan.wrongAnswers)
+            try tellOfGuessing(plan.wrongAnswers, plan, tables, now)
         }
     }
 

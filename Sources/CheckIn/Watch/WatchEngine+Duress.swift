@@ -21,24 +21,22 @@ extension WatchEngine {
         _ plan: inout PlanRow, _ tables: any WatchTables, _ news: inout [WatchNews],
         _ now: Instant
     ) throws(WatchError) {
-        let kinds = try unread(plan, tables)
-        let effects = plan.deferred
+        let unread = try tables.checkIns(plan.id, after: plan.readCounter)
+        // Each was stored with what is told of it, so that one is missing where the last one is.
+        let isWhole =
+            !unread.contains(nil)
+            && (plan.lastCounter == plan.readCounter || unread.last??.counter == plan.lastCounter)
+        let effects = plan.deferred.filter { isWhole || !$0.saysThatSheIsWell }
         let earlier = plan.before ?? plan.registration
         plan.readCounter = plan.lastCounter
         plan.look = nil
         plan.deferred = []
         plan.before = nil
-        if kinds.contains(.duress) { try raiseDuress(&plan, earlier, tables, now) }
+        if unread.contains(where: { $0?.kind == .duress }) {
+            try raiseDuress(&plan, earlier, tables, now)
+        }
+        if !isWhole { news.append(.unreadCheckIn(plan.registration.label)) }
         for effect in effects { try carryOut(effect, &plan, tables, &news, now) }
-    }
-
-    /// A row that cannot be read keeps nothing else from being done.
-    private func unread(_ plan: PlanRow, _ tables: any WatchTables) throws(WatchError)
-        -> [CodeKind]
-    {
-        do throws(WatchError) {
-            return try tables.checkIns(plan.id, after: plan.readCounter).map(\.kind)
-        } catch .damagedRow { return [] }
     }
 
     private func raiseDuress(
@@ -65,6 +63,16 @@ extension WatchEngine {
             try withdrawAllClears(from: listeners, plan, tables)
             try post(.duress, tier: tier, to: listeners, epoch: epoch, plan, tables, now)
             try log(tables, now, .duress, plan: plan.id, epoch: epoch, tier: tier)
+        }
+    }
+}
+
+extension PlanEffect {
+    /// Whether contacts hear by it what is only true after the safe code.
+    fileprivate var saysThatSheIsWell: Bool {
+        switch self {
+        case .allClear, .retract, .announce, .announceLease: true
+        case .remind, .remindOfHold, .alert, .announceHold: false
         }
     }
 }

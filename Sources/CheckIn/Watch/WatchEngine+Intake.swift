@@ -6,8 +6,10 @@ internal import Primitives
 
 // What comes in. Whatever is answered is on disk before.
 extension WatchEngine {
-    /// From this wrong code on answers wait, and tier 1 is told once.
+    /// From this wrong code on answers wait, and tier 1 is told.
     static let toleratedCodes: UInt32 = 5
+    /// Who goes on trying for an hour, or for days, is told of again.
+    static let toldOfCodes: [UInt32] = [toleratedCodes, 50, 500]
     /// How far in the future a token may have been made.
     static let clockTolerance: Duration = .seconds(300)
 
@@ -217,7 +219,7 @@ extension WatchEngine {
         return answer
     }
 
-    /// One more that did not fit; tier 1 hears of the fifth.
+    /// One more that did not fit; tier 1 hears of the fifth, and of it if it goes on.
     private func countWrong(
         _ plan: inout PlanRow, _ tables: any WatchTables, _ news: inout [WatchNews],
         _ now: Instant
@@ -225,14 +227,19 @@ extension WatchEngine {
         plan.wrongCodes = plan.wrongCodes == .max ? .max : plan.wrongCodes + 1
         try tables.put(plan)
         try log(tables, now, .wrongCode, plan: plan.id, detail: plan.wrongCodes)
-        // "Call her" is the wrong advice while she is watched.
-        if plan.wrongCodes == Self.toleratedCodes, !plan.state.isEnded, plan.duress == nil {
-            try post(
-                .wrongCodes, tier: Self.ordinal(now), to: plan.registration.tiers[0], plan, tables,
-                now)
-        }
+        try tellOfGuessing(plan.wrongCodes, plan, tables, now)
         news.append(.wrongCode(plan.registration.label, count: plan.wrongCodes))
         return plan.wrongCodes
+    }
+
+    /// "Call her" is the wrong advice while she is watched.
+    func tellOfGuessing(
+        _ count: UInt32, _ plan: PlanRow, _ tables: any WatchTables, _ now: Instant
+    ) throws(WatchError) {
+        guard Self.toldOfCodes.contains(count), plan.isWatched, plan.duress == nil else { return }
+        try post(
+            .wrongCodes, tier: Self.ordinal(now), to: plan.registration.tiers[0], plan, tables,
+            now)
     }
 
     /// A statement with a code that counts. What is done and stored here is the same for either
@@ -269,6 +276,7 @@ extension WatchEngine {
         }
         plan.lastCounter = accepting.counter
         plan.wrongCodes = 0
+        plan.wrongAnswers = 0
         plan.lastSeen = max(
             plan.lastSeen ?? accepting.issued, min(accepting.issued, now))
         plan.look = plan.look ?? Self.nextLook(plan.registration.terms, after: now)

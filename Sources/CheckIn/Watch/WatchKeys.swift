@@ -5,12 +5,14 @@ internal import Primitives
 
 /// Everything that a watcher derives from its host key (record 21 of the vault, 32 bytes).
 ///
-/// crypto_kdf context `AmpWatch`: 1 seals rows, 2 seeds the box key, 3 keys paper-code hashes.
+/// crypto_kdf context `AmpWatch`: 1 seals rows, 2 seeds the box key, 3 keys paper-code hashes,
+/// 4 keys the codes by which contacts answer.
 package struct WatchKeys: Sendable {
     package let rows: SharedSecret
     package let boxSeed: SharedSecret
     /// To which check-ins are sealed, 32 bytes.
     package let boxKey: [UInt8]
+    package let answers: AnswerCodes
     private let paper: SharedSecret
 
     package init(host: borrowing SecretBytes) {
@@ -18,6 +20,8 @@ package struct WatchKeys: Sendable {
         boxSeed = SharedSecret(Subkey.derive(2, context: "AmpWatch", from: host))
         boxKey = SealedBox.publicKey(seed: boxSeed.bytes)
         paper = SharedSecret(Subkey.derive(3, context: "AmpWatch", from: host))
+        answers = AnswerCodes(
+            key: SharedSecret(Subkey.derive(4, context: "AmpWatch", from: host)))
     }
 
     /// Under which a code of a printed card is stored: who has only the store cannot try codes.

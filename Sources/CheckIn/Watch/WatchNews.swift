@@ -33,6 +33,9 @@ package enum WatchNews: Hashable, Sendable {
     case unreachable(PlanLabel, contact: String)
     /// A plan whose row cannot be read is not watched; nil where not even that is legible.
     case damaged(PlanID?, PlanLabel?)
+    /// A check-in or order that cannot be read any more: with which code it was signed is not known,
+    /// and nobody is told that she is well.
+    case unreadCheckIn(PlanLabel)
     /// A message whose row cannot be read is not sent.
     case unreadable(DeliveryID)
     /// The time that the watcher had kept was wrong, and was put back by this much.
@@ -54,7 +57,7 @@ package enum WatchNews: Hashable, Sendable {
             .ended(let label, _), .delivered(let label, _, _, _), .stored(let label, _, _, _, _),
             .failed(let label, _, _, _, _), .unreachable(let label, _),
             .acknowledged(let label, _), .held(let label, _), .amended(let label),
-            .drill(let label):
+            .drill(let label), .unreadCheckIn(let label):
             label
         case .damaged(_, let label): label
         case .unreadable, .notCounted, .clockLowered, .clockRaised, .trouble, .recovered: nil

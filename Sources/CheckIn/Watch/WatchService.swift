@@ -11,7 +11,8 @@ package final class WatchService {
     private static let lanes = 4
     /// Between two notes that the watcher is there; well below the tolerated outage.
     static let pulse: Duration = .seconds(20)
-    /// How long an answer to one wrong code too many waits, and how many may wait at once.
+    /// How long an answer to one wrong code too many waits, or what is short enough to be guessed
+    /// waits before it is tried, and how many may wait at once.
     static let penalty: Duration = .seconds(60)
     private static let lateLimit = 32
     /// Programs that are answered between two looks at what is due.
@@ -38,8 +39,8 @@ package final class WatchService {
     private var lastBeat: Duration
     /// In practice: what time this turn of the loop is for.
     private var turn: Instant?
-    /// Answers to wrong codes that wait their minute, in order.
-    private var late: [(connection: LocalConnection, reply: WatchReply, at: Duration)] = []
+    /// What waits its minute, in the order in which it came.
+    private var late: [Late] = []
     private let drain: Drain
     let tell: (WatchNews) -> Void
 
@@ -78,8 +79,13 @@ package final class WatchService {
             if ready[0] { serveSome(listener) }
             answerLate()
         }
-        // Nobody can try again before the next start: who waits is told.
-        for waiting in late { try? WatchSocket.answer(waiting.reply, over: waiting.connection) }
+        // Nobody can try again before the next start: who waits for an answer is told. What was not
+        // tried yet is not tried now.
+        for waiting in late {
+            if case .reply(let reply) = waiting.what {
+                try? WatchSocket.answer(reply, over: waiting.connection)
+            }
+        }
         end()
     }
 
@@ -207,7 +213,7 @@ package final class WatchService {
         }
         let boot = systemClock.boot
         var beat = max(.zero, Self.pulse - (boot - lastBeat))
-        if let first = late.first { beat = min(beat, max(.zero, first.at - boot)) }
+        if let first = late.map(\.at).min() { beat = min(beat, max(.zero, first - boot)) }
         // With every lane busy, the next thing to happen is the end of a courier.
         guard underway < Self.lanes, let next = try? engine.nextWake() else { return beat }
         return min(beat, max(.milliseconds(1), next - clock.now()))
@@ -277,22 +283,36 @@ package final class WatchService {
     /// Answers one program: at once, or after a minute when it has tried too many codes. The
     /// watcher itself waits for nobody.
     package func serve(_ connection: LocalConnection) throws {
-        let reply =
-            try WatchSocket.request(over: connection, clock: systemClock.machine).map { answer($0) }
-            ?? .refused(.malformed)
+        guard
+            let request = try WatchSocket.request(over: connection, clock: systemClock.machine)
+        else { return try WatchSocket.answer(.refused(.malformed), over: connection) }
+        if let lock = engine.lock(on: request) {
+            // One after the other: four digits would be found in minutes if only the answers waited.
+            let last = late.last { $0.lock == lock }?.at ?? systemClock.boot
+            return wait(Late(connection, .request(request), at: last + Self.penalty, lock: lock))
+        }
+        let reply = answer(request)
         guard case .answer(.wrongCode(let count)) = reply, count >= WatchEngine.toleratedCodes
         else { return try WatchSocket.answer(reply, over: connection) }
-        // Whoever tries more than there is room for is no owner, and hears nothing.
-        if late.count < Self.lateLimit {
-            late.append((connection, reply, systemClock.boot + Self.penalty))
-        }
+        wait(Late(connection, .reply(reply), at: systemClock.boot + Self.penalty))
     }
 
-    /// Gives the answers whose minute is over.
+    /// Whoever tries more than there is room for is no owner, and hears nothing.
+    private func wait(_ waiting: Late) {
+        if late.count < Self.lateLimit { late.append(waiting) }
+    }
+
+    /// Gives the answers whose minute is over, and tries what has waited for it.
     package func answerLate() {
-        while let first = late.first, first.at <= systemClock.boot {
-            try? WatchSocket.answer(first.reply, over: first.connection)
-            late.removeFirst()
+        let now = systemClock.boot
+        let due = late.filter { $0.at <= now }
+        late.removeAll { $0.at <= now }
+        for waiting in due {
+            switch waiting.what {
+            case .reply(let reply): try? WatchSocket.answer(reply, over: waiting.connection)
+            case .request(let request):
+                try? WatchSocket.answer(answer(request), over: waiting.connection)
+            }
         }
     }
 

@@ -20,10 +20,9 @@ package enum WatchSocket {
     ) throws(Unreachable) -> WatchReply {
         let limit: Duration =
             switch request {
-            // More than the minute that answers to wrong codes wait.
-            case .checkIn, .order, .update, .card, .paper: .seconds(75)
-            case .hello, .register, .status, .rehearse, .drillReport, .acknowledge, .hold, .log,
-                .release, .unlock:
+            // More than the minute that answers to wrong codes wait, or what may be a guess.
+            case .checkIn, .order, .update, .card, .paper, .acknowledge, .hold: .seconds(75)
+            case .hello, .register, .status, .rehearse, .drillReport, .log, .release, .unlock:
                 .seconds(10)
             }
         do {

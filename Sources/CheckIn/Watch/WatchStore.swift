@@ -60,8 +60,8 @@ package protocol WatchTables: AnyObject {
 
     func checkIn(_ plan: PlanID, counter: UInt64) throws(WatchError) -> CheckInRow?
     func insert(_ checkIn: CheckInRow) throws(WatchError)
-    /// With greater counters than `counter`, in order.
-    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow]
+    /// With greater counters than `counter`, in order; nil for one that cannot be read.
+    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow?]
 
     // MARK: Paper codes
 

@@ -7,12 +7,14 @@
 
 // curl.h wraps this one in a macro that checks types and calls the linked function.
 #undef curl_easy_setopt
+#undef curl_easy_getinfo
 
 static struct {
     __typeof__(&curl_global_init) global_init;
     __typeof__(&curl_easy_init) init;
     __typeof__(&curl_easy_setopt) set;
     __typeof__(&curl_easy_perform) perform;
+    __typeof__(&curl_easy_getinfo) info;
     __typeof__(&curl_easy_cleanup) cleanup;
     __typeof__(&curl_easy_strerror) words;
     __typeof__(&curl_slist_append) append;
@@ -29,11 +31,12 @@ static int open_library(void) {
     curl.global_init = (__typeof__(curl.global_init))dlsym(library, "curl_global_init");
     curl.init = (__typeof__(curl.init))dlsym(library, "curl_easy_init");
     curl.set = (__typeof__(curl.set))dlsym(library, "curl_easy_setopt");
+    curl.info = (__typeof__(curl.info))dlsym(library, "curl_easy_getinfo");
     curl.cleanup = (__typeof__(curl.cleanup))dlsym(library, "curl_easy_cleanup");
     curl.words = (__typeof__(curl.words))dlsym(library, "curl_easy_strerror");
     curl.append = (__typeof__(curl.append))dlsym(library, "curl_slist_append");
     curl.free_all = (__typeof__(curl.free_all))dlsym(library, "curl_slist_free_all");
-    if (!curl.global_init || !curl.init || !curl.set || !curl.cleanup || !curl.words || !curl.append ||
+    if (!curl.global_init || !curl.init || !curl.set || !curl.info || !curl.cleanup || !curl.words || !curl.append ||
         !curl.free_all || curl.global_init(CURL_GLOBAL_DEFAULT))
         return 0;
     curl.perform = (__typeof__(curl.perform))dlsym(library, "curl_easy_perform");
@@ -171,6 +174,12 @@ static CURLcode prepare(CURL *handle, const char *scheme, struct amparo_way way,
     return code;
 }
 
+// Whether the connection was encrypted, and the server shown to be who it should be.
+static int is_encrypted(CURL *handle) {
+    curl_off_t shaken = 0;
+    return !curl.info(handle, CURLINFO_APPCONNECT_TIME_T, &shaken) && shaken > 0;
+}
+
 void amparo_mail_send(const char *host, struct amparo_way way, const char *proxy, const char *circuit,
                       const char *user, const char *password, const char *authority, const char *from,
                       const char *to, const uint8_t *bytes, size_t count, struct amparo_result *result) {
@@ -207,6 +216,12 @@ void amparo_mail_send(const char *host, struct amparo_way way, const char *proxy
 
     if (!code) code = curl.perform(handle);
     result->end = meaning(code, result->reply);
+    // Before STARTTLS anybody on the line can answer in the server's place: a "no" is then no more than
+    // a line that is cut, and ends nothing.
+    if (code && way.tls == AMPARO_TLS_START && result->end == AMPARO_REPLY && !is_encrypted(handle)) {
+        result->end = AMPARO_CONNECTION;
+        result->reply = 0;
+    }
     if (code && result->end != AMPARO_REPLY && result->end != AMPARO_LOGIN)
         snprintf(result->detail, sizeof result->detail, "%s", curl.words(code));
     curl.cleanup(handle);

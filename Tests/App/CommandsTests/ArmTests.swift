@@ -15,6 +15,8 @@ struct ArmTests {
     private let watcher: LoopbackWatcher
     private let plan: String
     private let code: String
+    /// Where it is noted how far the watcher's log was read.
+    private let logMemory: String
 
     init() throws {
         desk = try Desk.ready()
@@ -26,6 +28,10 @@ struct ArmTests {
         plan = try #require(made.json["plan"] as? String)
         code = try #require(made.json["code"] as? String)
         watcher = try LoopbackWatcher.beside(desk)
+        logMemory =
+            desk.home + "/state/log-"
+            + watcher.boxKey.prefix(8).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }
+            .joined()
     }
 
     private func arm(_ language: String = "en") -> Desk.Result {
@@ -107,6 +113,18 @@ struct ArmTests {
         #expect(state == "draft")
         #expect(arm().exit == .done)
         #expect(ok().exit == .done)
+    }
+
+    @Test("a planted note of how far the log was read stops no status")
+    func plantedLogMemory() throws {
+        defer { watcher.stop() }
+        #expect(arm().exit == .done)
+        let files = LinuxFileSystem()
+        try files.createDirectories(desk.home + "/state")
+        try files.replace(logMemory, with: [UInt8](repeating: 0, count: 40))
+        let status = desk.run("checkin", "status", passphrase: nil)
+        #expect(status.exit == .done, "\(status.error)")
+        #expect(status.output.contains("xalapa"))
     }
 
     @Test("where the vault cannot be written, nothing is armed and no ticket stays")

@@ -129,7 +129,10 @@ struct CheckInFlowTests {
     }
 
     /// As `arm` leaves it, for a watcher that is gone.
-    private func ticket(_ desk: Desk, _ label: String, seed: UInt64) throws -> WatchKeys {
+    @discardableResult
+    private func ticket(
+        _ desk: Desk, _ label: String, seed: UInt64, handedBy name: String? = nil
+    ) throws -> WatchKeys {
         let random = SeededRandom(seed: seed)
         let keys = WatchKeys(host: random.secret(count: 32))
         let ticket = Ticket(
@@ -138,11 +141,11 @@ struct CheckInFlowTests {
             ticketSeed: SharedSecret(random.secret(count: 32)), lastCounter: 7,
             watchers: [WatcherEntry(place: .thisMachine, boxKey: keys.boxKey)],
             deadlines: [desk.clock.now + .seconds(12_000)], zone: "America/Mexico_City",
-            place: "Xalapa", isUntested: true)
+            place: "Xalapa", isUntested: true, handedBy: name)
         let files = LinuxFileSystem()
-        try files.createDirectories(desk.home + "/tickets")
-        try files.replace(
-            desk.home + "/tickets/\(ticket.plan)", with: ticket.serialized())
+        let folder = desk.home + (name == nil ? "/tickets" : "/handed")
+        try files.createDirectories(folder)
+        try files.replace("\(folder)/\(ticket.plan)", with: ticket.serialized())
         return keys
     }
 
@@ -210,6 +213,32 @@ struct CheckInFlowTests {
         let ok = desk.run("ok", "--code-fd", "4", passphrase: nil, others: [4: code(seed: 1)])
         #expect(ok.exit == .usage)
         #expect(ok.error.contains("puebla, xalapa"))
+    }
+
+    @Test(
+        "a dictated code goes to no other plan of the same name: its owner is asked for, and an id names it",
+        arguments: ["en", "es"])
+    func namesakes(_ language: String) throws {
+        let (desk, _) = try room()
+        try ticket(desk, "xalapa", seed: 5, handedBy: "Ana")
+        try ticket(desk, "xalapa", seed: 6, handedBy: "Eva")
+        let ids = desk.files.keys.filter { $0.hasPrefix("handed/") }.map {
+            String($0.dropFirst("handed/".count).prefix(8))
+        }
+        func type(_ words: String...) -> Desk.Result {
+            desk.run(
+                ["watch", "checkin"] + words + ["--code-fd", "4"], passphrase: nil,
+                others: [4: code(seed: 1)], language: language)
+        }
+        let both = type("xalapa")
+        #expect(both.exit == .usage)
+        for word in ids + ["(Ana)", "(Eva)"] { #expect(both.error.contains(word), "\(both.error)") }
+        #expect(desk.files.keys.allSatisfy { !$0.hasPrefix("queue/") })
+        for id in ids {
+            // Nobody watches here: it waits, for that plan.
+            #expect(type(id).exit == .network)
+            #expect(desk.files.keys.contains { $0.hasPrefix("queue/" + id) })
+        }
     }
 
     @Test("mistakes, hints and exit codes, word for word", arguments: ["en", "es"])

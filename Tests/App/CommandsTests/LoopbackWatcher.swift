@@ -22,15 +22,18 @@ final class LoopbackWatcher: Sendable {
     private let isGone = Mutex(false)
     private let known = Mutex([Registration]())
     private let home: String
+    /// What a check-in for it is sealed to.
+    let boxKey: [UInt8]
 
     init(home: String, host: [UInt8], clock: ManualClock) throws {
         self.home = home
         let listener = try LocalListener(folder: home, name: WatchSocket.name)
         let keys = WatchKeys(host: SecretBytes(copying: host.span))
+        boxKey = keys.boxKey
         _ = Threads.start { [self] in
             let engine = WatchEngine(
                 store: MemoryWatchStore(), random: SeededRandom(seed: 3),
-                writer: AlertWriter(zones: { _ in nil }))
+                writer: AlertWriter(answers: keys.answers, zones: { _ in nil }))
             defer { isGone.withLock { $0 = true } }
             while !stopped.withLock({ $0 }) {
                 _ = Waiting.forReadable([listener.descriptor], limit: .milliseconds(50))

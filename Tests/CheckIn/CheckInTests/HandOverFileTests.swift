@@ -92,6 +92,20 @@ struct HandOverFileTests {
         }
     }
 
+    @Test("more ways to a person than anybody has are refused")
+    func addresses() throws {
+        let good = try handOver(.interval(.seconds(3_600), end: nil))
+        for count in [16, 17] {
+            let many = (0..<count).map { "email:laura\($0)@example.org" }
+            let made = try? HandOver(
+                registration: good.registration, codeSecret: good.codeSecret,
+                ticketSeed: good.ticketSeed,
+                people: [.init(name: "laura", addresses: many), good.people[1]],
+                envelopes: good.envelopes, made: start)
+            #expect((made != nil) == (count == 16))
+        }
+    }
+
     @Test("deadlines that are over when she takes it are let go; all of them, and it is refused")
     func late() throws {
         let moments = (1...4).map { start + .seconds(Int64($0) * 3_600) }

@@ -92,7 +92,7 @@ struct PlanTests {
             terms: try plan.terms(at: start, in: ZoneCatalog.embedded.rules(plan.zone)),
             alias: plan.alias, zone: plan.zone,
             place: plan.place, language: .spanish, phones: [], tiers: [[laura], [other]],
-            owner: nil, isUntested: true, paperCodes: [random.bytes(32)])
+            owner: nil, isUntested: true)
         let bytes = registration.serialized()
         #expect(try Registration(parsing: bytes) == registration)
         let signature = registration.signature(ticketSeed: plan.ticketSeed.bytes)

@@ -68,6 +68,30 @@ struct PromiseTests {
         }
     }
 
+    @Test("a list of hours from elsewhere is as long as lists are written, and goes forward")
+    func hostileLists() throws {
+        func read(_ hours: [Int]) throws -> Promise {
+            let moments = hours.map { start + .seconds(Int64($0) * 3_600) }
+            let bytes = Promise.deadlines(moments).fields.serialized()
+            return try Promise(FieldList(parsing: bytes[...]))
+        }
+        // As many as are told at once, and the end.
+        let longest = Array(1...Schedule.deadlineLimit + 1)
+        #expect(
+            try read(longest)
+                == .deadlines(longest.map { start + .seconds(Int64($0) * 3_600) }))
+        for hours in [longest + [longest.count + 1], [2, 1], [1, 1], [1, 3, 2]] {
+            #expect(throws: CheckInError.self) { _ = try read(hours) }
+        }
+        let written = Schedule.weekly(
+            [WeeklyHours(days: .all, minutes: [540, 1_260])].compactMap { $0 }
+        ).promise(
+            from: start, end: start + .seconds(86_400 * 200),
+            in: try ZoneCatalog.embedded.rules("America/Mexico_City"))
+        let bytes = written.fields.serialized()
+        #expect(try Promise(FieldList(parsing: bytes[...])) == written)
+    }
+
     @Test("terms that nobody would hear or that run backwards are refused")
     func refusals() {
         func terms(_ grace: Duration, _ reminders: [Duration], _ tiers: [Duration]) throws {

@@ -117,6 +117,33 @@ struct MailDeliveryTests {
         }
     }
 
+    @Test(
+        "a no that was said before STARTTLS may be anybody's: it is tried again, and hurries nobody",
+        arguments: [SMTPServer.Manner.banned, .bannedAtHello, .bannedAndCut])
+    func noInPlainText(_ manner: SMTPServer.Manner) throws {
+        let server = try SMTPServer(manner)
+        let result = courier().deliver(
+            try message(), through: try channel(server, options: "&tls=starttls"))
+        #expect(result == .tryAgain(DeliveryReason(.connection, result.reason?.detail ?? "")))
+        // Where nothing was to be encrypted the answer is as good as any other.
+        if manner == .banned {
+            let plain = courier().deliver(try message(), through: try channel(server))
+            #expect(plain == .refused(DeliveryReason(.reply, plain.reason?.detail ?? "")))
+        }
+    }
+
+    @Test("a no that comes under STARTTLS is final")
+    func noUnderEncryption() throws {
+        let authority = try ThrowawayAuthority()
+        for manner in [SMTPServer.Manner.refuse, .refuseData] {
+            let server = try SMTPServer(manner, tls: .starttls, authority: authority)
+            let result = courier().deliver(
+                try message(),
+                through: try channel(server, options: "&tls=starttls", authority: authority))
+            #expect(result == .refused(DeliveryReason(.reply, result.reason?.detail ?? "")))
+        }
+    }
+
     @Test("a server that offers no encryption gets neither password nor message")
     func stripped() throws {
         let server = try SMTPServer(user: "u", password: "p")

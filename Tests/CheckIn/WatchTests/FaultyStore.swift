@@ -194,7 +194,7 @@ private final class FaultyTables: WatchTables {
         return try inner.audit(after: number)
     }
 
-    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow] {
+    func checkIns(_ plan: PlanID, after counter: UInt64) throws(WatchError) -> [CheckInRow?] {
         try store.hit()
         return try inner.checkIns(plan, after: counter)
     }

@@ -14,10 +14,11 @@ struct MessageComposerTests {
 
     func message(
         _ kind: MessageKind, attempts: UInt32 = 1, language: Language = .spanish,
-        texts: PlanTexts = PlanTexts(), tier: Int = 0
+        texts: PlanTexts = PlanTexts(), tier: Int = 0, url: String? = nil,
+        isHandedOver: Bool = false
     ) throws -> OutgoingMessage {
-        var sample = try Sample(grace: hour, tiers: [.zero, hour * 2], channels: ["mail"])
-            .registration
+        let whole = try Sample(grace: hour, tiers: [.zero, hour * 2], channels: ["mail"])
+        var sample = isHandedOver ? whole.handedOver : whole.registration
         sample.texts = texts
         let lease = Lease(epoch: 1, armed: due - hour * 48, since: due - hour * 12, deadline: due)
         var row = PlanRow(registration: sample, state: .overdue(lease, start: due + hour, told: 1))
@@ -31,10 +32,60 @@ struct MessageComposerTests {
         let listener = Listener(
             name: laura.name, language: language, phones: [], routes: laura.routes,
             sheet: nil)
+        let route =
+            url.map { Route(channel: "screen", url: $0, password: nil, address: nil) }
+            ?? laura.routes[0]
+        var lost = DeliveryRow(
+            plan: row.id, epoch: 1, tier: 0, kind: .alert, contact: "abogado", channel: "mail",
+            created: due, state: .pending)
+        lost.isRefused = true
         return try #require(
             AlertWriter(zones: mexico).message(
-                delivery, plan: row, to: listener, route: laura.routes[0], sheet: nil,
-                deliveries: [], now: due + hour))
+                delivery, plan: row, to: listener, route: route, sheet: nil,
+                deliveries: kind == .undeliverable ? [lost] : [], now: due + hour))
+    }
+
+    @Test("a notice on the screen names nobody: other accounts can read the words of a program")
+    func openWords() throws {
+        var texts = PlanTexts()
+        for language in Language.allCases {
+            for kind in [MessageKind.undeliverable, .reminder] {
+                for length in [TextLength.mail, .push] {
+                    texts.set(
+                        PlanText(
+                            key: .init(
+                                kind: kind.rawValue, tier: nil, length: length, language: language),
+                            subject: length == .mail ? "{names} {plan} {alias}" : nil,
+                            body: "{names}: {alias} {plan}{phones}"))
+                }
+            }
+        }
+        for (texts, isHandedOver) in [(PlanTexts(), false), (texts, false), (texts, true)] {
+            for kind in MessageKind.allCases where kind.isToOwner {
+                for language in Language.allCases {
+                    let said = try message(
+                        kind, language: language, texts: texts, url: "desktop:",
+                        isHandedOver: isHandedOver)
+                    for words in [said.subject, said.push] {
+                        for name in ["laura", "abogado", "Ana", "228"] {
+                            #expect(!words.contains(name), "\(kind): \(words)")
+                        }
+                    }
+                    #expect((said.subject + said.push).contains("xalapa"))
+                }
+            }
+        }
+        // A letter goes on naming whom it is about.
+        #expect(try message(.undeliverable).subject == "No se pudo avisar: abogado")
+        // What she wrote herself stays where it names nobody.
+        var own = PlanTexts()
+        own.set(
+            PlanText(
+                key: .init(
+                    kind: MessageKind.reminder.rawValue, tier: nil, length: .push,
+                    language: .spanish), subject: nil, body: "riega las plantas ({plan})"))
+        let said = try message(.reminder, texts: own, url: "desktop:")
+        #expect(said.push == "riega las plantas (xalapa)")
     }
 
     @Test("fits a telephone's screen and two text messages, in both languages")

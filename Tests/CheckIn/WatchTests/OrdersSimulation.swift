@@ -89,7 +89,8 @@ final class OrdersSimulation {
     private func boot() throws {
         store.crashes = nil
         let fresh = WatchEngine(
-            store: store, random: random, writer: AlertWriter(zones: { _ in nil }))
+            store: store, random: random,
+            writer: AlertWriter(answers: answerCodes, zones: { _ in nil }))
         try fresh.start(Watch.ClockMark(bootID: [1], boot: now - start, now: now))
         engine = fresh
         flush()

@@ -126,7 +126,16 @@ let mexico: AlertWriter.Zones = { try? ZoneCatalog.embedded.rules($0) }
 
 func engine(_ store: any WatchStore = MemoryWatchStore(), seed: UInt64 = 1) -> WatchEngine {
     WatchEngine(
-        store: store, random: SeededRandom(seed: seed), writer: AlertWriter(zones: mexico))
+        store: store, random: SeededRandom(seed: seed),
+        writer: AlertWriter(answers: answerCodes, zones: mexico))
+}
+
+/// With which the engines of these tests answer.
+let answerCodes = WatchKeys(host: SeededRandom(seed: 99).secret(count: 32)).answers
+
+extension DeliveryID {
+    /// What stands in the message.
+    var code: String { answerCodes.code(self) }
 }
 
 func mark(_ now: Instant) -> ClockMark {

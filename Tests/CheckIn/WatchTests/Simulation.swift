@@ -98,7 +98,9 @@ final class Simulation {
     }
 
     private func makeEngine() -> WatchEngine {
-        WatchEngine(store: store, random: random, writer: AlertWriter(zones: { _ in nil }))
+        WatchEngine(
+            store: store, random: random,
+            writer: AlertWriter(answers: answerCodes, zones: { _ in nil }))
     }
 
     private func shutDown() {

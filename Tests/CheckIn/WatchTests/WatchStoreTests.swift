@@ -221,9 +221,9 @@ struct WatchStoreTests {
                         plan: plan, counter: counter, hash: [1], issued: start, arrived: start,
                         answer: [2, 3], kind: counter == 7 ? .duress : .safe))
             }
-            #expect(try tables.checkIns(plan, after: 5).map(\.counter) == [7, 9])
-            #expect(try tables.checkIns(plan, after: 5).map(\.kind) == [.duress, .safe])
-            #expect(try tables.checkIns(plan, after: 5).allSatisfy { $0.answer == [2, 3] })
+            #expect(try tables.checkIns(plan, after: 5).map { $0?.counter } == [7, 9])
+            #expect(try tables.checkIns(plan, after: 5).map { $0?.kind } == [.duress, .safe])
+            #expect(try tables.checkIns(plan, after: 5).allSatisfy { $0?.answer == [2, 3] })
 
             try tables.append(AuditEntry(after: nil, at: start, .started))
             #expect(try tables.audit(after: 0).count == 1)

@@ -189,7 +189,8 @@ struct LogMemory {
             return
         }
         let number = bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        head = AuditHead(number: number, hash: Array(bytes.dropFirst(8)))
+        // No entry has the number 0: a file that says so was not written here.
+        head = number > 0 ? AuditHead(number: number, hash: Array(bytes.dropFirst(8))) : nil
     }
 
     /// Whether a log that was read from its first entry goes through what was read before.
@@ -244,6 +245,10 @@ extension AuditEntry {
         case .drill: Text(en: "drill", es: "simulacro")
         case .paperCode: Text(en: "code of the card", es: "código de la tarjeta")
         case .daily: Text(en: "daily report", es: "aviso diario")
+        case .wrongAnswer:
+            Text(
+                en: "wrong code of a contact's message",
+                es: "código equivocado del mensaje de un contacto")
         case .duress, nil: Text(en: "entry", es: "línea")
         }
     }

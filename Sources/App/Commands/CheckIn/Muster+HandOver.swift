@@ -14,6 +14,11 @@ extension Muster {
         _ notebook: Notebook, _ keys: HandOverKeys, epoch: UInt32, at now: Instant,
         in rules: TimeZoneRules
     ) throws -> HandOver {
+        if let person = tiers.flatMap({ $0 }).first(where: {
+            $0.contact.card.addresses.count > HandOver.addressLimit
+        }) {
+            throw Self.tooManyWays(to: person.contact.name)
+        }
         let (listeners, envelopes) = try listeners(notebook, at: now, in: rules)
         var registration = Registration(
             plan: plan.id, label: plan.label,
@@ -37,6 +42,21 @@ extension Muster {
                     name: person.contact.name, addresses: person.contact.card.addresses)
             }, envelopes: envelopes, made: now,
             reach: plan.reach(at: now, in: rules))
+    }
+
+    private static func tooManyWays(to name: String) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en:
+                    "\(name) has more than \(HandOver.addressLimit) addresses: a plan that is handed"
+                    + " over takes no more",
+                es:
+                    "\(name) tiene más de \(HandOver.addressLimit) direcciones: un plan que se entrega"
+                    + " no lleva más"),
+            hint: Text(
+                en: "keep those that are used: amparo contact remove \(name), then contact add",
+                es: "deja las que se usan: amparo contact remove \(name) y luego contact add"))
     }
 }
 

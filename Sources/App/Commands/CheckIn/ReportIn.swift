@@ -60,20 +60,6 @@ extension CheckInCommands {
                 en: "code of the plan \(ticket.label)", es: "código del plan \(ticket.label)"))
     }
 
-    /// A code of the card is worth something only at a watcher that answers: it does not wait.
-    private static func send(
-        _ paper: PaperCode, _ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation
-    ) throws -> CheckInAnswer {
-        try deliverWaiting(tickets, invocation)
-        let greeting = try trustedGreeting(ticket, invocation)
-        var bytes = paper.text.bytes.withBytes { span in span.indices.map { span[$0] } }
-        defer { Zeroing.zero(&bytes) }
-        guard let box = sealToWatcher(bytes, boxKey: greeting.boxKey),
-            case .answer(let answer) = try invocation.askWatcher(.paper(ticket.plan, box))
-        else { throw WatchSocket.Unreachable() }
-        return answer
-    }
-
     private static func codeSeed(_ typed: borrowing SecretBytes, _ ticket: Ticket) throws
         -> SharedSecret
     {

@@ -59,7 +59,10 @@ struct Tickets {
             }
             return only
         }
-        if let named = tickets.first(where: { $0.label.text == word }) { return named }
+        let named = tickets.filter { $0.label.text == word }
+        // A dictated code must reach the plan of whoever dictates it.
+        guard named.count < 2 else { throw several(named) }
+        if let only = named.first { return only }
         if let prefix = IDPrefix(parsing: word) {
             let matches = tickets.filter { prefix.matches($0.plan.description) }
             if let only = matches.first, matches.count == 1 { return only }
@@ -71,6 +74,34 @@ struct Tickets {
                 en: "no armed plan is called '\(word)'",
                 es: "ningún plan activo se llama «\(word)»"),
             hint: Text(en: "there are: \(labels)", es: "hay: \(labels)"))
+    }
+
+    /// What names a ticket and no other: its label, or the beginning of its id.
+    func word(for ticket: Ticket) -> String {
+        let others = ((try? all()) ?? []).filter { $0.plan != ticket.plan }
+        guard others.contains(where: { $0.label == ticket.label }) else { return ticket.label.text }
+        let id = ticket.plan.description
+        let length = (8...id.utf8.count).first { length in
+            !others.contains { $0.plan.description.hasPrefix(id.prefix(length)) }
+        }
+        return String(id.prefix(length ?? id.utf8.count))
+    }
+
+    private func several(_ named: [Ticket]) -> Failure {
+        let label = named[0].label
+        let list = named.map { ticket in
+            word(for: ticket) + (ticket.handedBy.map { " (\($0))" } ?? "")
+        }.joined(separator: ", ")
+        return Failure(
+            .usage,
+            Text(
+                en: "there are several plans called '\(label)': \(list)",
+                es: "hay varios planes que se llaman «\(label)»: \(list)"),
+            hint: Text(
+                en: "name one by the beginning of its id: \(command) \(word(for: named[0]))",
+                es:
+                    "di cuál con el principio de su identificador: \(command) \(word(for: named[0]))"
+            ))
     }
 
     private var command: String { areHanded ? "amparo watch checkin" : "amparo ok" }

@@ -52,7 +52,7 @@ extension WatchCommands {
         }
         guard promise.isChange else {
             let deadline = try register(promise, handed, invocation)
-            return try report(promise, deadline, greeting.now, invocation)
+            return try report(promise, deadline, handed, greeting.now, invocation)
         }
         try change(promise, handed, invocation)
     }
@@ -97,6 +97,7 @@ extension WatchCommands {
         received.tell(invocation)
         HandedPromise(registration, received.sender, greeting.now, invocation).show()
         let name = registration.alias
+        warnOfNamesake(registration, handed, invocation)
         guard
             try invocation.confirm(
                 Text(en: "Do you watch over \(name)?", es: "¿Vigilas por \(name)?"))
@@ -171,9 +172,11 @@ extension WatchCommands {
     }
 
     private static func report(
-        _ accepted: Accepted, _ deadline: Instant, _ now: Instant, _ invocation: Invocation
+        _ accepted: Accepted, _ deadline: Instant, _ handed: Tickets, _ now: Instant,
+        _ invocation: Invocation
     ) throws {
         let ticket = accepted.ticket
+        let word = handed.word(for: ticket)
         let name = ticket.handedBy ?? ""
         if invocation.json {
             return try invocation.printJSON([
@@ -193,8 +196,27 @@ extension WatchCommands {
                 es: "vigilas por \(name): \(label), siguiente reporte, a \(when.es)"))
         try invocation.print(
             Text(
-                en: "TELL \(name) NOW. When \(name) calls: amparo watch checkin \(label)",
-                es: "DÍSELO YA A \(name). Cuando \(name) llame: amparo watch checkin \(label)"))
+                en: "TELL \(name) NOW. When \(name) calls: amparo watch checkin \(word)",
+                es: "DÍSELO YA A \(name). Cuando \(name) llame: amparo watch checkin \(word)"))
+    }
+
+    /// A code that is dictated for one of them must not be typed for the other.
+    private static func warnOfNamesake(
+        _ registration: Registration, _ handed: Tickets, _ invocation: Invocation
+    ) {
+        let label = registration.label
+        let others = ((try? handed.all()) ?? []).filter {
+            $0.label == label && $0.plan != registration.plan
+        }
+        guard !others.isEmpty else { return }
+        let owners = others.compactMap(\.handedBy).joined(separator: ", ")
+        invocation.warn(
+            Text(
+                en: "you already watch a plan called '\(label)' (\(owners)): if it is not known to"
+                    + " you why there are two, say no and ask by voice",
+                es:
+                    "ya vigilas un plan que se llama «\(label)» (\(owners)): si no sabes por qué hay"
+                    + " dos, di que no y pregunta de viva voz"))
     }
 
     /// One more than the newest that her watcher took; of what it does not watch, the first.

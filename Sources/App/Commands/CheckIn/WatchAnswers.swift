@@ -113,8 +113,12 @@ extension WatchCommands {
                     en: "no alert that still stands has the code '\(code)'",
                     es: "ninguna alerta vigente tiene el código «\(code)»"),
                 hint: Text(
-                    en: "it is in the contact's message: a letter, a digit, a letter, a digit",
-                    es: "está en el mensaje del contacto: letra, cifra, letra, cifra"))
+                    en:
+                        "it is in the contact's message: a letter, a digit, a letter, a digit; after"
+                        + " five wrong ones each takes a minute, and the first contacts are told",
+                    es: "está en el mensaje del contacto: letra, cifra, letra, cifra; tras cinco"
+                        + " equivocados, cada uno tarda un minuto y se avisa a los primeros contactos"
+                ))
         case .severalPlans(let labels):
             let names = labels.map(\.text).joined(separator: ", ")
             throw Failure(

@@ -86,13 +86,13 @@ enum WatchCommands {
                 zone: plan.zone, place: plan.place, world: invocation.world, now: watched.now,
                 seconds: plan.isShort)
             for line in CheckInCommands.lines(plan, hours) { try invocation.print(line) }
-            if let name = handed.ticket(plan.plan)?.handedBy {
+            if let ticket = handed.ticket(plan.plan), let name = ticket.handedBy {
+                let word = handed.word(for: ticket)
                 try invocation.print(
                     Text(
                         en: "  handed over to you by \(name); when \(name) calls: amparo watch"
-                            + " checkin \(plan.label)",
-                        es: "  te lo entregó \(name); cuando llame: amparo watch checkin"
-                            + " \(plan.label)"))
+                            + " checkin \(word)",
+                        es: "  te lo entregó \(name); cuando llame: amparo watch checkin \(word)"))
             }
         }
         let own = open.filter { !handed.has($0.plan) }
@@ -223,7 +223,8 @@ enum WatchCommands {
         let catalog = ZoneCatalog.newest(on: files)
         let engine = WatchEngine(
             store: try Self.store(keys, home, invocation),
-            random: invocation.world.random, writer: AlertWriter { try? catalog.rules($0) })
+            random: invocation.world.random,
+            writer: AlertWriter(answers: keys.answers) { try? catalog.rules($0) })
         let tickets = Tickets(home, files)
         let watched = try engine.plans()
         let handed = Tickets(home, files, areHanded: true)

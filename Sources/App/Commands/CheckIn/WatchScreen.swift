@@ -27,7 +27,8 @@ struct WatchScreen {
     func show(_ news: WatchNews) {
         switch news {
         // Nothing silences what is wrong with the watch itself.
-        case .damaged, .unreadable, .trouble, .notCounted, .notFired, .clockLowered, .clockRaised:
+        case .damaged, .unreadable, .unreadCheckIn, .trouble, .notCounted, .notFired, .clockLowered,
+            .clockRaised:
             let line = "amparo: \(stamp(news)) \(escaped(words(news)))"
             error.write(invocation.filled(line, on: .error) + "\n")
         default:
@@ -174,6 +175,13 @@ struct WatchScreen {
             return Text(
                 en: "PLAN \(name) CANNOT BE READ and is NOT WATCHED; the others are",
                 es: "EL PLAN \(name) NO SE PUEDE LEER y NO ESTÁ VIGILADO; los demás sí")
+        case .unreadCheckIn(let label):
+            return Text(
+                en:
+                    "\(label): A CHECK-IN CANNOT BE READ ANY MORE: contacts are not told that all is"
+                    + " well, or what was ordered. Tell them by voice",
+                es: "\(label): UN REPORTE YA NO SE PUEDE LEER: a los contactos no se les avisa que"
+                    + " todo está bien, ni qué se ordenó. Díselo de viva voz")
         case .unreadable(let delivery):
             let id = delivery.description.prefix(8)
             return Text(
