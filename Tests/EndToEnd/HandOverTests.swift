@@ -71,6 +71,9 @@ struct HandOverTests {
         let (ana, laura) = (homes.ana, homes.laura)
         let codes = try homes.plan("xalapa", ["--every", "8s", "--grace", "2s"])
         #expect(codes.safe != codes.duress)
+        try ana.done(
+            "checkin", "plan", "text", "xalapa", "alert", "--in", "es", "--subject",
+            "Urge: {alias}", "--body", "-", input: "{alias} no contesta; confirma con {codigo}.\n")
         try ana.done("checkin", "plan", "hand-over", "xalapa", "--to", "laura", "-o", "x.age")
         let file = ana.tool.path("x.age")
         // What travels tells nothing.
@@ -109,7 +112,7 @@ struct HandOverTests {
         #expect(isTold, "\(watch.complaint)")
         let first = try #require(try homes.mail.mails().first)
         #expect(first["to"].contains("abogado@example.org"))
-        #expect(first["text"].contains("Ana Ruiz"))
+        #expect(first["text"].contains("Ana Ruiz no contesta"))
         let sheet = try #require(first.attachments.first)
         let opened = try homes.age.run([
             "-d", "-i", ana.tool.path("abogado.key"), first.attachmentPath(sheet),
@@ -119,6 +122,36 @@ struct HandOverTests {
         #expect(try laura.filesHolding(["Xochitlquetzal", "abogado@example.org"]) == [])
         let back = try dictate(codes.safe)
         #expect(back.status == 0, "\(back.complaint)")
+
+        // What ends on Ana's machine does not end here: she is told whom to call.
+        let ended = try ana.done("checkin", "plan", "end", "xalapa")
+        #expect(ended.complaint.contains("amparo watch end xalapa"), "\(ended.complaint)")
+        #expect(ended.complaint.contains("laura"))
+        // A second plan of that name: a code must say for which it is.
+        _ = try homes.plan("xalapa", ["--daily", "09:00,21:00"])
+        try ana.done("checkin", "plan", "hand-over", "xalapa", "--to", "laura", "-o", "y.age")
+        let second = try laura.done("watch", "add", ana.tool.path("y.age"), "--yes")
+        #expect(second.complaint.contains(language == "es" ? "ya vigilas" : "already watch"))
+        #expect(try dictate(codes.safe).status == 2)
+        let plans = try laura.done("watch", "status", "--json").json["plans"] as? [[String: Any]]
+        let ids = (plans ?? []).compactMap { $0["plan"] as? String }
+        #expect(ids.count == 2)
+        var order: BuiltTool.Result?
+        for command in [
+            ["watch", "pause", "--for", "1h"], ["watch", "resume"], ["watch", "end"],
+        ] {
+            // The right code is that of one of the two.
+            let results = try ids.map { id in
+                try laura.tool.run(
+                    command + [String(id.prefix(12)), "--code-fd", "4"],
+                    descriptors: [4: codes.safe])
+            }
+            #expect(results.count { $0.status == 0 } == 1, "\(results.map(\.complaint))")
+            order = results.first { $0.status == 0 }
+        }
+        #expect(order?.text.contains("Ana Ruiz") == true)
+        let left = try laura.done("watch", "status", "--json").json["plans"] as? [[String: Any]]
+        #expect(left?.count { $0["state"] as? String == "ended" } == 1)
         watch.send(SIGTERM)
         #expect(try watch.wait(seconds: 5) != nil)
     }
@@ -275,6 +308,17 @@ struct HandOverTests {
         let watch = try homes.watch()
         let foreign = try laura("watch", "add", ana.tool.path("other.age"), "--yes")
         #expect(foreign.status == 3, "\(foreign.complaint)")
+        // What was made for the lawyer, and passed on by him.
+        let recipient = try laura.done("key", "show", "me").line
+        let plain = try homes.age.run([
+            "-d", "-i", ana.tool.path("abogado.key"), ana.tool.path("other.age"),
+        ]).output
+        try ana.tool.write("plain", plain)
+        let passed = try homes.age.run(["-r", recipient, ana.tool.path("plain")]).output
+        try laura.tool.write("passed.age", passed)
+        let passedOn = try laura("watch", "add", "passed.age", "--yes")
+        #expect(passedOn.status == 6, "\(passedOn.complaint)")
+        #expect(passedOn.complaint.contains("Ana Ruiz no sabe que tú vigilarías"))
         var bytes = try ana.tool.read("x.age")
         try laura.tool.write("cut.age", Array(bytes.dropLast(20)))
         #expect(try laura("watch", "add", "cut.age", "--yes").status == 4)

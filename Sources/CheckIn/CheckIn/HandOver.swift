@@ -10,7 +10,8 @@ internal import Primitives
 /// Inside an age file sealed to her: "AMPHAND1" ‖ length u32 ‖ fields ‖ signature. Fields:
 /// 1 registration whose listeners have no routes, 2 secret for codes 32, 3 ticket seed 32,
 /// 4 person* (1 name, 2 `scheme:address`*) in the order of the tiers, 5 sealed sheet*, 6 when it was
-/// made, 8 where its list of hours ends although the plan goes on, 200 zeros that hide the length. The signature is minisign's text over
+/// made, 8 where its list of hours ends although the plan goes on, 9 hash of a key that it is made
+/// for*, 200 zeros that hide the length. The signature is minisign's text over
 /// all before it, or nothing.
 package struct HandOver: Sendable {
     package static let magic = Array("AMPHAND1".utf8)
@@ -43,10 +44,23 @@ package struct HandOver: Sendable {
     package let made: Instant
     /// Where the list of hours ends although the plan goes on.
     package let reach: Instant?
+    /// Hashes of the recipients that it is sealed to, at least one: what is signed says for whom, so
+    /// that whoever could open it cannot pass it on as if it were made for somebody else.
+    package let receivers: [[UInt8]]
+
+    /// BLAKE2b-256("amparo/hand-over/receiver/1" ‖ the recipient as age writes it).
+    package static func receiver(_ recipient: String) -> [UInt8] {
+        BLAKE2b.hash(
+            count: receiverByteCount, Array("amparo/hand-over/receiver/1".utf8),
+            Array(recipient.utf8))
+    }
+
+    private static let receiverByteCount = 32
 
     package init(
         registration: Registration, codeSecret: SharedSecret, ticketSeed: SharedSecret,
-        people: [Person], envelopes: [[UInt8]], made: Instant, reach: Instant? = nil
+        people: [Person], envelopes: [[UInt8]], made: Instant, reach: Instant? = nil,
+        receivers: [[UInt8]]
     ) throws(CheckInError) {
         let listeners = registration.tiers.flatMap { $0 }
         let hashes = Set(envelopes.map { BLAKE2b.hash(count: 32, of: $0.span) })
@@ -54,6 +68,8 @@ package struct HandOver: Sendable {
         guard people.map(\.name) == listeners.map(\.name),
             hashes == Set(listeners.compactMap(\.sheet)),
             people.allSatisfy({ $0.addresses.count <= Self.addressLimit }),
+            (1...64).contains(receivers.count),
+            receivers.allSatisfy({ $0.count == Self.receiverByteCount }),
             listeners.allSatisfy(\.routes.isEmpty), registration.owner == nil,
             registration.ticketKey == Ed25519.publicKey(seed: ticketSeed.bytes)
         else { throw .malformed(.malformed(at: 0)) }
@@ -65,6 +81,7 @@ package struct HandOver: Sendable {
         self.envelopes = envelopes
         self.made = made
         self.reach = reach
+        self.receivers = receivers
     }
 
     // MARK: The file
@@ -79,8 +96,8 @@ package struct HandOver: Sendable {
                 + people.map { person in
                     let list = [Field(1, person.name)] + person.addresses.map { Field(2, $0) }
                     return Field(4, FieldList(list).serialized())
-                } + envelopes.map { Field(5, $0) }
-                + (reach.map { [Field(8, $0)] } ?? [])
+                } + envelopes.map { Field(5, $0) } + (reach.map { [Field(8, $0)] } ?? [])
+                + receivers.map { Field(9, $0) }
         ).serialized()
         // The field itself takes five bytes.
         let length = Self.padded(Self.magic.count + 4 + fields.count + 5)
@@ -127,7 +144,7 @@ package struct HandOver: Sendable {
         let handOver = try HandOver(
             registration: Registration(parsing: registration), codeSecret: secret,
             ticketSeed: seed, people: people, envelopes: fields.all(5), made: made,
-            reach: fields.instant(8))
+            reach: fields.instant(8), receivers: fields.all(9))
         return (handOver, rest, Array(bytes[rest...]))
     }
 

@@ -18,6 +18,10 @@ package enum Weakening: UInt8, Hashable, Sendable, CaseIterable {
     case fewerSheets = 8
     /// Messages say something else: nobody can tell whether it is as plain.
     case otherTexts = 9
+    /// Hours are told as those of another place.
+    case otherPlace = 10
+    /// She herself is reminded at other moments.
+    case otherReminders = 11
 }
 
 extension Registration {
@@ -30,6 +34,11 @@ extension Registration {
             found.append(.otherAddresses)
         }
         if !texts.says(sameAs: next.texts) { found.append(.otherTexts) }
+        if zone != next.zone || place != next.place { found.append(.otherPlace) }
+        // Whoever hears before all others has the first word on what happened, and is told first of
+        // what is ordered.
+        let first = Set(next.tiers[0].map(\.name))
+        if !tiers[0].allSatisfy({ first.contains($0.name) }) { found.append(.laterTiers) }
         if let owner, !(next.owner?.routes.starts(with: owner.routes) ?? false) {
             found.append(.otherAddresses)
         }
@@ -51,6 +60,8 @@ extension Registration {
             found.append(.otherAddresses)
         }
         if person.sheet != nil, kept.sheet == nil { found.append(.fewerSheets) }
+        // A text message is in her language alone.
+        if person.language != kept.language { found.append(.otherTexts) }
         return found
     }
 }
@@ -59,6 +70,10 @@ extension LeaseTerms {
     fileprivate func weakenings(in next: LeaseTerms, now: Instant) -> [Weakening] {
         var found: [Weakening] = []
         if next.grace > grace { found.append(.grace) }
+        // Half of the grace moves with the grace.
+        if next.reminders != reminders, !(hasUsualReminders && next.hasUsualReminders) {
+            found.append(.otherReminders)
+        }
         switch (promise, next.promise) {
         case (.interval(let old, let end), .interval(let new, let newEnd)):
             if new > old { found.append(.rhythm) }
@@ -71,5 +86,9 @@ extension LeaseTerms {
         case (.interval, .deadlines), (.deadlines, .interval): found.append(.rhythm)
         }
         return found
+    }
+
+    private var hasUsualReminders: Bool {
+        reminders == Self.usualReminders(grace: grace).sorted()
     }
 }

@@ -130,7 +130,7 @@ package struct Registration: Hashable, Sendable {
     package let owner: Listener?
     package let isUntested: Bool
     /// Grows with every accepted change.
-    package let epoch: UInt32
+    package var epoch: UInt32
     /// Somebody else's plan: whoever watches it promised to, and may stop; its owner is elsewhere.
     package let isHandedOver: Bool
     /// Her own words in place of the usual ones.

@@ -24,6 +24,8 @@ struct AlertFacts {
     let told: [String]
     let next: (at: Instant, names: [String])?
     let unreachable: [String]
+    /// When the message was decided on.
+    let posted: Instant
     let now: Instant
 
     /// What stands in a place; in Spanish with the article or preposition that an hour takes.
@@ -109,7 +111,8 @@ struct AlertFacts {
     private var when: Text {
         let moment: Instant?
         switch kind {
-        case .ended, .paused, .resumed, .edited, .extended: moment = lastSeen ?? now
+        case .ended, .paused, .resumed, .extended: moment = lastSeen ?? now
+        case .edited: moment = posted
         case .alert, .allClear, .retracted, .reminder, .holdReminder, .undeliverable, .drill,
             .wrongCodes, .duress, .held, .daily:
             moment = lastSeen

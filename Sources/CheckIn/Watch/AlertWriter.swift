@@ -89,7 +89,12 @@ package struct AlertWriter: Sendable {
             told.fence = 2
             return told
         }
-        return listener.routes.allSatisfy { route in
+        // Whose ways are not known yet gets the longest: a letter.
+        let routes = listener.routes.isEmpty ? Self.practice : listener.routes
+        let listener = Listener(
+            name: listener.name, language: listener.language, phones: listener.phones,
+            routes: routes, sheet: listener.sheet)
+        return routes.allSatisfy { route in
             var alert = DeliveryRow(
                 plan: plan.id, epoch: 1, tier: tier, kind: .alert, contact: listener.name,
                 channel: route.channel, created: now, state: .pending)
@@ -168,7 +173,7 @@ package struct AlertWriter: Sendable {
             code: code(of: delivery, deliveries), hasSheet: hasSheet,
             hasLetter: listener.routes.contains { $0.lane == .letter }, told: names,
             next: nextTier.map { ($0.at, registration.tiers[$0.tier].map(\.name)) },
-            unreachable: refused.subtracting(reached).sorted(), now: now)
+            unreachable: refused.subtracting(reached).sorted(), posted: delivery.created, now: now)
     }
 
     /// Who hears next if nothing comes, and when.

@@ -5,15 +5,18 @@ extension MessageKind {
     var announcement: MessageWords {
         let (what, meaning) = order
         let subject = Text(en: "NOTICE: ", es: "AVISO: ") + what
+        // What protects no less is changed without it as well.
+        let how =
+            self == .edited
+            ? Text(en: "{when}. ", es: "{when}. ")
+            : Text(en: ", with the code{when}. ", es: " con su código{when}. ")
         let short =
-            what
+            what + how
             + Text(
-                en: ", with the code{when}. If you did not expect this, call.",
-                es: " con su código{when}. Si no lo esperabas, llámale.")
+                en: "If you did not expect this, call.", es: "Si no lo esperabas, llámale.")
         return MessageWords(
             subject: subject,
-            mail: what
-                + Text(en: ", with the code{when}. ", es: " con su código{when}. ") + meaning
+            mail: what + how + meaning
                 + Text(
                     en: "\n\nIf you did not expect this, call{phones}.\n\n",
                     es: "\n\nSi no lo esperabas, llámale{phones}.\n\n") + Self.discretion,

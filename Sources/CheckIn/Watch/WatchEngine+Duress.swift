@@ -31,12 +31,12 @@ extension WatchEngine {
         plan.readCounter = plan.lastCounter
         plan.look = nil
         plan.deferred = []
-        plan.before = nil
         if unread.contains(where: { $0?.kind == .duress }) {
             try raiseDuress(&plan, earlier, tables, now)
         }
         if !isWhole { news.append(.unreadCheckIn(plan.registration.label)) }
         for effect in effects { try carryOut(effect, &plan, tables, &news, now) }
+        plan.before = nil
     }
 
     private func raiseDuress(

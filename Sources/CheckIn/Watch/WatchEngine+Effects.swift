@@ -109,12 +109,20 @@ extension WatchEngine {
     }
 
     /// Tier 1 hears what was done with the code.
-    private func announce(
+    /// Those hear it who are told first, and those who were before the change that it is about.
+    func announce(
         _ kind: MessageKind, _ plan: PlanRow, _ tables: any WatchTables, _ now: Instant
     ) throws(WatchError) {
         guard plan.duress == nil else { return }
-        try post(
-            kind, tier: Self.ordinal(now), to: plan.registration.tiers[0], plan, tables, now)
+        let first = plan.registration.tiers[0]
+        let names = Set((plan.before?.tiers[0] ?? []).map(\.name)).subtracting(first.map(\.name))
+        // By the ways that are in force: whoever is in no tier any more was told while she was.
+        let others = plan.registration.tiers.dropFirst().flatMap { $0 }
+        var earlier: [Listener] = []
+        for listener in others where names.contains(listener.name) {
+            if !earlier.contains(where: { $0.name == listener.name }) { earlier.append(listener) }
+        }
+        try post(kind, tier: Self.ordinal(now), to: first + earlier, plan, tables, now)
     }
 
     /// Tells notices of one kind and epoch apart.

@@ -17,7 +17,8 @@ extension WatchEngine {
     ///
     /// - Parameter envelopes: Sealed sheets; each is kept only if the registration names its hash.
     /// - Returns: The deadline that is owed now.
-    /// - Throws: `.differs` when a plan of this id has other keys or terms, `.ended`, `.plan`.
+    /// - Throws: `.differs` when a plan of this id is watched and this is another one, or weaker, or
+    ///   an older version: that takes an order; `.ended`, `.plan`.
     package func register(_ registration: Registration, envelopes: [[UInt8]], now: Instant)
         throws(WatchError) -> Instant
     {
@@ -32,9 +33,7 @@ extension WatchEngine {
                     plan.registration = registration
                     try self.apply(.arm, to: &plan, tables, &news, now)
                 } else {
-                    guard known.registration.isSamePlan(as: registration) else { throw .differs }
-                    // Once people are being told, whom to tell does not change under them.
-                    if !plan.state.isAlarming { plan.registration = registration }
+                    try self.renew(&plan, by: registration, tables, now)
                 }
             } else {
                 plan = PlanRow(registration: registration, state: .draft)
@@ -47,6 +46,24 @@ extension WatchEngine {
             news.append(.armed(registration.label, deadline: deadline))
             return deadline
         }
+    }
+
+    /// What is watched already is renewed without the code only as the same plan, and where it
+    /// protects at least as much: whoever has the vault open, and not the code, could else have the
+    /// alarm sent to herself. The first people hear of what is new.
+    private func renew(
+        _ plan: inout PlanRow, by fresh: Registration, _ tables: any WatchTables, _ now: Instant
+    ) throws(WatchError) {
+        let known = plan.registration
+        guard known.isSamePlan(as: fresh), known.weakenings(in: fresh, now: now).isEmpty,
+            !fresh.isHandedOver || fresh.epoch >= known.epoch
+        else { throw .differs }
+        // Once people are being told, whom to tell does not change under them.
+        guard !plan.state.isAlarming else { return }
+        if !known.reaches(sameAs: fresh) { try announce(.edited, plan, tables, now) }
+        plan.registration = fresh
+        // A machine of one's own does not count the changes that were ordered.
+        plan.registration.epoch = max(known.epoch, fresh.epoch)
     }
 
     /// Reads and answers a token.
@@ -379,5 +396,18 @@ extension Registration {
         ticketKey == other.ticketKey && safeKey == other.safeKey && duressKey == other.duressKey
             && terms == other.terms && texts.says(sameAs: other.texts)
             && tiers.map { $0.map(\.name) } == other.tiers.map { $0.map(\.name) }
+    }
+
+    /// Whether everybody is reached and called as before. Sheets are sealed anew with every arming,
+    /// and never twice alike.
+    fileprivate func reaches(sameAs other: Registration) -> Bool {
+        func ways(_ registration: Registration) -> [Listener] {
+            (registration.tiers.flatMap { $0 } + [registration.owner].compactMap { $0 }).map {
+                Listener(
+                    name: $0.name, language: $0.language, phones: $0.phones, routes: $0.routes,
+                    sheet: nil)
+            }
+        }
+        return ways(self) == ways(other) && phones == other.phones
     }
 }

@@ -11,6 +11,7 @@ private let start = Instant(milliseconds: 1_800_000_000_000)
 @Suite("the file of a plan that is handed over")
 struct HandOverFileTests {
     private let random = SeededRandom(seed: 77)
+    private let receiver = HandOver.receiver("age1laura")
 
     private func handOver(_ promise: Promise, envelopes count: Int = 1) throws -> HandOver {
         let seed = SharedSecret(random.secret(count: 32))
@@ -37,7 +38,7 @@ struct HandOverFileTests {
             people: [
                 .init(name: "laura", addresses: ["email:laura@example.org"]),
                 .init(name: "abogado", addresses: ["email:a@example.org", "sms:+5255"]),
-            ], envelopes: envelopes, made: start)
+            ], envelopes: envelopes, made: start, receivers: [receiver])
     }
 
     @Test("it reads back as written, and what follows it is the signature")
@@ -75,7 +76,7 @@ struct HandOverFileTests {
             _ = try HandOver(
                 registration: good.registration, codeSecret: good.codeSecret,
                 ticketSeed: seed ?? good.ticketSeed, people: people ?? good.people,
-                envelopes: envelopes ?? good.envelopes, made: start)
+                envelopes: envelopes ?? good.envelopes, made: start, receivers: [receiver])
         }
         #expect(throws: Never.self) { try make() }
         #expect(throws: CheckInError.self) { try make(people: good.people.reversed()) }
@@ -92,6 +93,41 @@ struct HandOverFileTests {
         }
     }
 
+    @Test("it says for whom it was made, and nobody else can say it in its place")
+    func receivers() throws {
+        let good = try handOver(.interval(.seconds(3_600), end: nil))
+        let read = try HandOver.parse(good.serialized()).handOver
+        #expect(read.receivers == [receiver])
+        #expect(HandOver.receiver("age1beto") != receiver)
+        for receivers in [[], [random.bytes(31)], [[UInt8]](repeating: receiver, count: 65)] {
+            #expect(throws: CheckInError.self) {
+                _ = try HandOver(
+                    registration: good.registration, codeSecret: good.codeSecret,
+                    ticketSeed: good.ticketSeed, people: good.people, envelopes: good.envelopes,
+                    made: start, receivers: receivers)
+            }
+        }
+    }
+
+    @Test("her own words go with the plan")
+    func words() throws {
+        let good = try handOver(.interval(.seconds(3_600), end: nil))
+        var registration = good.registration
+        registration.texts.set(
+            PlanText(
+                key: .init(kind: 3, tier: nil, length: .mail, language: .spanish),
+                subject: "Urge", body: "{alias} {codigo}"))
+        let written = try HandOver(
+            registration: registration, codeSecret: good.codeSecret, ticketSeed: good.ticketSeed,
+            people: good.people, envelopes: good.envelopes, made: start,
+            receivers: good.receivers)
+        let read = try HandOver.parse(written.serialized()).handOver
+        let taken = try read.registration(at: start, isWatched: false, epoch: 1, owner: nil) {
+            _ in []
+        }
+        #expect(taken.texts == registration.texts && !taken.texts.isEmpty)
+    }
+
     @Test("more ways to a person than anybody has are refused")
     func addresses() throws {
         let good = try handOver(.interval(.seconds(3_600), end: nil))
@@ -101,7 +137,7 @@ struct HandOverFileTests {
                 registration: good.registration, codeSecret: good.codeSecret,
                 ticketSeed: good.ticketSeed,
                 people: [.init(name: "laura", addresses: many), good.people[1]],
-                envelopes: good.envelopes, made: start)
+                envelopes: good.envelopes, made: start, receivers: [receiver])
             #expect((made != nil) == (count == 16))
         }
     }

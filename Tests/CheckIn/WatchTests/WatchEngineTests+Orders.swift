@@ -63,7 +63,8 @@ extension WatchEngineTests {
         let engine = try armed(sample)
         let now = start + hour
         let terms = try LeaseTerms(
-            promise: .interval(hour * 2, end: nil), grace: minute * 20, reminders: [],
+            promise: .interval(hour * 2, end: nil), grace: minute * 20,
+            reminders: LeaseTerms.usualReminders(grace: minute * 20),
             tiers: [.zero, hour])
         let accepted = try update(engine, sample, sample.changed(terms: terms), now)
         #expect(accepted.waits.isEmpty && accepted.next == now + hour * 2)
@@ -90,7 +91,8 @@ extension WatchEngineTests {
         let sample = try Sample(channels: ["mail"])
         let engine = try armed(sample)
         let loose = try LeaseTerms(
-            promise: .interval(hour * 12, end: nil), grace: hour, reminders: [],
+            promise: .interval(hour * 12, end: nil), grace: hour,
+            reminders: LeaseTerms.usualReminders(grace: hour),
             tiers: [hour])
         let next = sample.changed(
             terms: loose, tiers: [[sample.registration.tiers[0][0]]])

@@ -10,9 +10,11 @@ internal import Wording
 
 extension Muster {
     /// The plan for a colleague's machine: people with their addresses, which her channels reach.
+    ///
+    /// - Parameter recipients: What it will be sealed to.
     func handOver(
-        _ notebook: Notebook, _ keys: HandOverKeys, epoch: UInt32, at now: Instant,
-        in rules: TimeZoneRules
+        _ notebook: Notebook, _ keys: HandOverKeys, to recipients: [String], epoch: UInt32,
+        at now: Instant, in rules: TimeZoneRules
     ) throws -> HandOver {
         if let person = tiers.flatMap({ $0 }).first(where: {
             $0.contact.card.addresses.count > HandOver.addressLimit
@@ -35,13 +37,14 @@ extension Muster {
             }, owner: nil, isUntested: true, epoch: epoch, isHandedOver: true)
         // What she wrote for herself is not for whoever watches.
         registration.texts = plan.texts.forOthers
+        try checkMessages(registration, envelopes, at: now)
         return try HandOver(
             registration: registration, codeSecret: keys.codeSecret, ticketSeed: keys.ticketSeed,
             people: tiers.flatMap { $0 }.map { person in
                 HandOver.Person(
                     name: person.contact.name, addresses: person.contact.card.addresses)
-            }, envelopes: envelopes, made: now,
-            reach: plan.reach(at: now, in: rules))
+            }, envelopes: envelopes, made: now, reach: plan.reach(at: now, in: rules),
+            receivers: recipients.map { HandOver.receiver($0) })
     }
 
     private static func tooManyWays(to name: String) -> Failure {

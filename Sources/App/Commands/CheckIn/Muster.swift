@@ -213,7 +213,7 @@ struct Muster {
 
     /// Builds what each person would get: a message that cannot be sent is refused here, not when
     /// it is needed.
-    private func checkMessages(
+    func checkMessages(
         _ registration: Registration, _ envelopes: [[UInt8]], at now: Instant
     ) throws {
         let byHash = Dictionary(

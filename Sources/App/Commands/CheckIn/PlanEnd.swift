@@ -48,7 +48,7 @@ extension CheckInCommands {
         }
         if let ticket { return try end(ticket, tickets, invocation) }
         guard let plan else { return try reportDiscarded(word, invocation) }
-        try report(plan.id, plan.label, invocation)
+        try report(plan.id, plan.label, handedTo: plan.handed.map(\.contact), invocation)
     }
 
     private static func reportDiscarded(_ label: String, _ invocation: Invocation) throws {
@@ -79,7 +79,8 @@ extension CheckInCommands {
         return plan.ticket(greeting, after: nil)
     }
 
-    private static func end(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) throws {
+    /// One's own plan, or one that was handed over and whose code is dictated.
+    static func end(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) throws {
         let answer = try give(.end, about: ticket, tickets, invocation)
         switch answer {
         // Its own watcher never took it, or has forgotten it: there is nothing to end but this.
@@ -91,23 +92,40 @@ extension CheckInCommands {
                         en: "the plan has ended, but its ticket could not be removed: \(why.en)",
                         es: "el plan terminó, pero no se pudo borrar su ficha: \(why.es)"))
             }
-            try report(ticket.plan, ticket.label, invocation)
+            try report(
+                ticket.plan, ticket.label, handedTo: ticket.handedTo, handedBy: ticket.handedBy,
+                invocation)
         case .behind, .wrongCode, .future, .notOurs, .used:
             throw refusal(answer, ticket, tickets)
         }
     }
 
     private static func report(
-        _ plan: PlanID, _ label: PlanLabel, _ invocation: Invocation
+        _ plan: PlanID, _ label: PlanLabel, handedTo names: [String], handedBy owner: String? = nil,
+        _ invocation: Invocation
     ) throws {
         if invocation.json {
             return try invocation.printJSON([
                 "plan": .text(plan.description), "label": .text(label.text), "state": "ended",
+                "still_watching": .list(names),
             ])
+        }
+        if let elsewhere = stillWatching(names, .end, label) {
+            try invocation.print(
+                Text(
+                    en: "\(label) has ended on this machine", es: "\(label) terminó en este equipo")
+            )
+            return invocation.warn(elsewhere)
         }
         try invocation.print(
             Text(
                 en: "\(label) has ended; no check-in is owed",
                 es: "\(label) terminó; ya no hay reportes pendientes"))
+        if let owner {
+            try invocation.print(
+                Text(
+                    en: "tell \(owner) that this machine does not watch any more",
+                    es: "dile a \(owner) que este equipo ya no vigila"))
+        }
     }
 }

@@ -84,7 +84,8 @@ extension CheckInCommands {
         var fresh = plan
         fresh.since = now
         let handOver = try Muster(fresh, keyring).handOver(
-            notebook, keys, epoch: epoch, at: now, in: plan.calendar(invocation.world))
+            notebook, keys, to: recipients.map(\.description), epoch: epoch, at: now,
+            in: plan.calendar(invocation.world))
         var body = handOver.serialized()
         defer { Zeroing.zero(&body) }
         let comment =

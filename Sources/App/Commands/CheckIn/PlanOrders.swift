@@ -65,15 +65,22 @@ extension CheckInCommands {
                 terminar, la promesa empieza de nuevo sola. Mientras tanto no se avisa a nadie, te \
                 pase lo que te pase.
                 """),
-        options: [
-            .value(
-                "for", "TIME", spanish: ["por", "durante"],
-                Text(
-                    en: "how long, 24h at most, such as 90m or 6h",
-                    es: "cuánto tiempo, máximo 24h, como 90m o 6h"))
-        ],
-        arguments: [label], examples: ["amparo checkin plan pause xalapa --for 6h"]
+        options: [pauseLength], arguments: [label],
+        examples: ["amparo checkin plan pause xalapa --for 6h"]
     ) { invocation in
+        let seconds = try pauseSeconds(invocation)
+        let tickets = try invocation.tickets()
+        let ticket = try tickets.find(invocation.argument("LABEL"))
+        try pause(ticket, tickets, seconds: seconds, invocation)
+    }
+
+    static let pauseLength = Option.value(
+        "for", "TIME", spanish: ["por", "durante"],
+        Text(
+            en: "how long, 24h at most, such as 90m or 6h",
+            es: "cuánto tiempo, máximo 24h, como 90m o 6h"))
+
+    static func pauseSeconds(_ invocation: Invocation) throws -> UInt32 {
         let typed = try invocation.required("for")
         let length = try Invocation.duration(parsing: typed, for: "--for")
         guard length >= .seconds(60), length <= longestPause else {
@@ -86,9 +93,14 @@ extension CheckInCommands {
                     en: "for longer, end the plan: amparo checkin plan end",
                     es: "si es más, termina el plan: amparo checkin plan end"))
         }
-        let tickets = try invocation.tickets()
-        var ticket = try tickets.find(invocation.argument("LABEL"))
-        let seconds = UInt32(clamping: length.components.seconds)
+        return UInt32(clamping: length.components.seconds)
+    }
+
+    /// Of one's own plan, or of one that was handed over and whose code is dictated.
+    static func pause(
+        _ ticket: Ticket, _ tickets: Tickets, seconds: UInt32, _ invocation: Invocation
+    ) throws {
+        var ticket = ticket
         try ensureAccepted(
             give(.pause, seconds: seconds, about: ticket, tickets, invocation), ticket, tickets)
         let until = summary(of: ticket, invocation)?.until
@@ -99,16 +111,22 @@ extension CheckInCommands {
             return try invocation.printJSON([
                 "plan": .text(ticket.plan.description), "label": .text(ticket.label.text),
                 "state": "paused", "until": until.map(JSON.time) ?? .null,
+                "still_watching": .list(ticket.handedTo),
             ])
         }
         let hours = Hours(ticket, invocation.world)
         let when = until.map { hours.said($0) } ?? Text(verbatim: "-")
         let label = ticket.label
         try invocation.print(
-            Text(
-                en: "\(label) is paused until \(when.en); then check-ins are owed again",
-                es: "\(label) está en pausa hasta \(when.es); luego vuelves a deber reportes"))
-        try invocation.print(toldTierOne)
+            ticket.handedBy == nil
+                ? Text(
+                    en: "\(label) is paused until \(when.en); then check-ins are owed again",
+                    es: "\(label) está en pausa hasta \(when.es); luego vuelves a deber reportes")
+                : Text(
+                    en: "\(label) is paused until \(when.en); then check-ins are owed again",
+                    es: "\(label) está en pausa hasta \(when.es); luego se vuelven a deber reportes"
+                ))
+        try sayWhoHears(of: .pause, ticket, invocation)
     }
 
     static let planResume = Command(
@@ -117,7 +135,12 @@ extension CheckInCommands {
         arguments: [label], examples: ["amparo checkin plan resume xalapa"]
     ) { invocation in
         let tickets = try invocation.tickets()
-        var ticket = try tickets.find(invocation.argument("LABEL"))
+        try resume(try tickets.find(invocation.argument("LABEL")), tickets, invocation)
+    }
+
+    /// The same.
+    static func resume(_ ticket: Ticket, _ tickets: Tickets, _ invocation: Invocation) throws {
+        var ticket = ticket
         guard summary(of: ticket, invocation).map({ $0.state == "paused" }) ?? true else {
             throw Failure(
                 .failed,
@@ -137,16 +160,65 @@ extension CheckInCommands {
             return try invocation.printJSON([
                 "plan": .text(ticket.plan.description), "label": .text(ticket.label.text),
                 "state": "armed", "next": accepted.next.map(JSON.time) ?? .null,
+                "not_resumed": .list(ticket.handedTo),
             ])
         }
         let hours = Hours(ticket, invocation.world)
         let when = accepted.next.map { hours.said($0) } ?? Text(verbatim: "-")
         let label = ticket.label
         try invocation.print(
-            Text(
-                en: "\(label) goes on; report in by \(when.en)",
-                es: "\(label) sigue; repórtate antes de \(when.es)"))
+            ticket.handedBy == nil
+                ? Text(
+                    en: "\(label) goes on; report in by \(when.en)",
+                    es: "\(label) sigue; repórtate antes de \(when.es)")
+                : Text(
+                    en: "\(label) goes on; the next check-in, by \(when.en)",
+                    es: "\(label) sigue; el siguiente reporte, antes de \(when.es)"))
+        try sayWhoHears(of: .resume, ticket, invocation)
+    }
+
+    /// Tier 1 does by this machine; a colleague's machine by nothing but the telephone.
+    private static func sayWhoHears(
+        of order: Order, _ ticket: Ticket, _ invocation: Invocation
+    ) throws {
         try invocation.print(toldTierOne)
+        if let name = ticket.handedBy {
+            return try invocation.print(
+                Text(en: "tell \(name) that it counted", es: "dile a \(name) que sí contó"))
+        }
+        if let elsewhere = stillWatching(ticket.handedTo, order, ticket.label) {
+            invocation.warn(elsewhere)
+        }
+    }
+
+    /// What those machines go on doing, and what brings them to stop; nil for none.
+    static func stillWatching(_ names: [String], _ order: Order, _ label: PlanLabel) -> Text? {
+        guard !names.isEmpty else { return nil }
+        let list = names.joined(separator: ", ")
+        switch order {
+        case .end:
+            return Text(
+                en: "THE MACHINE OF \(list) STILL WATCHES \(label) and will raise the alarm: call,"
+                    + " dictate your code, and have it typed there: amparo watch end \(label)",
+                es:
+                    "EL EQUIPO DE \(list) SIGUE VIGILANDO \(label) y va a dar la alerta: llama, dicta"
+                    + " tu código y que ahí escriban: amparo watch end \(label)")
+        case .pause:
+            return Text(
+                en: "THE MACHINE OF \(list) STILL WATCHES \(label) and knows of no pause: call,"
+                    + " dictate your code, and have it typed there: amparo watch pause \(label)"
+                    + " --for TIME",
+                es:
+                    "EL EQUIPO DE \(list) SIGUE VIGILANDO \(label) y no sabe de la pausa: llama, dicta"
+                    + " tu código y que ahí escriban: amparo watch pause \(label) --for TIEMPO")
+        case .resume, .update, .card:
+            return Text(
+                en:
+                    "if the machine of \(list) is paused too, it is not resumed by this: call, dictate"
+                    + " your code, and have it typed there: amparo watch resume \(label)",
+                es: "si el equipo de \(list) también está en pausa, con esto no se reanuda: llama,"
+                    + " dicta tu código y que ahí escriban: amparo watch resume \(label)")
+        }
     }
 
     /// - Throws: Why the watcher did not take an order.
@@ -227,6 +299,9 @@ extension Weakening {
         case .otherCodes: Text(en: "other codes", es: "otros códigos")
         case .fewerSheets: Text(en: "fewer sheets", es: "menos hojas")
         case .otherTexts: Text(en: "other texts", es: "otros textos")
+        case .otherPlace:
+            Text(en: "another place or time zone", es: "otro lugar u otra zona horaria")
+        case .otherReminders: Text(en: "other reminders", es: "otros recordatorios")
         }
     }
 }

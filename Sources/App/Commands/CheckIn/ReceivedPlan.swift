@@ -21,7 +21,7 @@ struct ReceivedPlan {
     let sender: Sender
 
     /// - Throws: Exit 3 when no key of the vault opens it, exit 4 when it is no such file or its
-    ///   signature does not hold.
+    ///   signature does not hold, exit 6 when it was made for somebody else, who passed it on.
     init(_ file: [UInt8], _ path: String, _ keyring: Keyring) throws {
         var bytes: [UInt8]
         do throws(AgeError) {
@@ -43,6 +43,22 @@ struct ReceivedPlan {
             sender = try Self.sender(
                 read.signature, over: Array(bytes[..<read.signedCount]), keyring, path)
         } catch { throw Self.foreign(path) }
+        let mine = keyring.identities.map { HandOver.receiver($0.recipient) }
+        guard handOver.receivers.contains(where: mine.contains) else {
+            throw Self.forSomebodyElse(handOver.registration.alias, path)
+        }
+    }
+
+    private static func forSomebodyElse(_ name: String, _ path: String) -> Failure {
+        Failure(
+            .refused,
+            Text(
+                en:
+                    "\(path) was made for somebody else: \(name) does not know that you would watch",
+                es: "\(path) se hizo para otra persona: \(name) no sabe que tú vigilarías"),
+            hint: Text(
+                en: "ask \(name) for one of your own",
+                es: "pídele a \(name) uno para ti"))
     }
 
     private static func sender(

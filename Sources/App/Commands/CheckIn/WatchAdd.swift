@@ -4,6 +4,7 @@ internal import CommandLineKit
 internal import Keyring
 internal import Minisign
 internal import Platform
+internal import Primitives
 internal import Secrets
 internal import Vault
 internal import Watch
@@ -94,6 +95,7 @@ extension WatchCommands {
         ) { ways.routes(to: $0) }
         let unreachable = registration.tiers.flatMap { $0 }.filter(\.routes.isEmpty).map(\.name)
         guard unreachable.isEmpty else { throw noWay(to: unreachable) }
+        try checkMessages(registration, handOver.envelopes, greeting.now)
         received.tell(invocation)
         HandedPromise(registration, received.sender, greeting.now, invocation).show()
         let name = registration.alias
@@ -297,6 +299,32 @@ extension WatchCommands {
             hint: Text(
                 en: "add the file on your colleague's machine",
                 es: "agrega el archivo en el equipo de tu colega"))
+    }
+
+    /// What could not be sent is refused now, while she can still be asked for another one.
+    private static func checkMessages(
+        _ registration: Registration, _ envelopes: [[UInt8]], _ now: Instant
+    ) throws(Failure) {
+        let byHash = Dictionary(
+            envelopes.map { (BLAKE2b.hash(count: 32, of: $0.span), $0) },
+            uniquingKeysWith: { first, _ in first })
+        let writer = AlertWriter { try? ZoneCatalog.embedded.rules($0) }
+        for (tier, people) in registration.tiers.enumerated() {
+            for listener in people {
+                let sheet = listener.sheet.flatMap { byHash[$0] }
+                guard
+                    !writer.canWrite(registration, to: listener, tier: tier, sheet: sheet, now: now)
+                else { continue }
+                throw Failure(
+                    .refused,
+                    Text(
+                        en: "the alert to \(listener.name) cannot be written as a message",
+                        es: "la alerta a \(listener.name) no se puede escribir como mensaje"),
+                    hint: Text(
+                        en: "ask \(registration.alias) for one with shorter names and sheets",
+                        es: "pídele a \(registration.alias) uno con nombres y hojas más cortos"))
+            }
+        }
     }
 
     private static func noWay(to names: [String]) -> Failure {

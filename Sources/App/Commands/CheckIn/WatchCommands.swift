@@ -49,7 +49,8 @@ enum WatchCommands {
         ],
         examples: ["amparo watch", "amparo watch --once", "amparo watch status"],
         subcommands: [
-            status, add, checkIn, acknowledge, hold, remove, install, unlock, uninstall,
+            status, add, checkIn, pause, resume, end, acknowledge, hold, remove, install, unlock,
+            uninstall,
         ], run: watch)
 
     private static let status = Command(
