@@ -255,6 +255,9 @@ class Trial:
                 if len({m["to"] for m in self.mails("ALERT") if m["at"] > since}) == 2:
                     end = min(end, time.monotonic() + 1)
             self.end_tracing(tracer)
+            if phase == "alarm" and self.deaths():
+                # Strace sees a thread die before its parent can see the process gone.
+                self.watcher.wait(60)
             self.was_killed(point)
             if self.watcher.poll() is not None:
                 time.sleep(self.pick.uniform(0, 1))
