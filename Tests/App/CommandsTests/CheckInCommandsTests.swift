@@ -30,7 +30,7 @@ struct CheckInCommandsTests {
             ("checkin drill", "falta ETIQUETA"),
             ("checkin códigos", "«amparo checkin codes»"),
             ("checkin pause", "«amparo checkin plan pause»"),
-            ("checkin plan edit x", "«checkin plan edit» todavía no existe en esta versión"),
+            ("checkin edit x", "«amparo checkin plan edit»"),
         ])
     func misplaced(_ line: String, _ words: String) throws {
         let result = try Desk().run(

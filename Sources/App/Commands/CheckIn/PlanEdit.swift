@@ -54,7 +54,6 @@ extension CheckInCommands {
             guard old.stage != .ended else { throw ended(old) }
             let new = try PlanChange(given, words, old, invocation).plan(keyring, notebook)
             let muster = try Muster(new, keyring)
-            try requireChannels(muster)
             guard old.stage == .armed else {
                 guard !given.isEmpty || !words.isEmpty else { throw nothingToChange(old) }
                 // Built once, so that what could never be sent is refused now.
@@ -65,6 +64,8 @@ extension CheckInCommands {
                 book.replace(new)
                 return Change(plan: new, accepted: nil)
             }
+            // A draft may be meant for a colleague's channels alone.
+            try requireChannels(muster)
             let answer = try order(new, muster, tickets, notebook, invocation)
             // Only what the watcher has taken: both say the same.
             book.replace(new)
