@@ -31,7 +31,9 @@ struct NoteCommandsTests {
         }
         let nothing = desk.run("note", "find", "mezcal")
         #expect(nothing.exit == .done && nothing.output.isEmpty)
-        #expect(desk.run("note", "find", "mezcal", "--json").output == "{\"notes\":[],\"unreadable\":[]}\n")
+        #expect(
+            desk.run("note", "find", "mezcal", "--json").output
+                == "{\"notes\":[],\"unreadable\":[]}\n")
     }
 
     @Test("on a terminal notes are shown on the other screen, which keeps nothing")
