@@ -30,7 +30,7 @@ struct CheckInCommandsTests {
             ("checkin drill", "falta ETIQUETA"),
             ("checkin códigos", "«amparo checkin codes»"),
             ("checkin pause", "«amparo checkin plan pause»"),
-            ("checkin edit x", "«amparo checkin plan edit»"),
+            ("checkin edit x", "«amparo checkin plan edit x»"),
         ])
     func misplaced(_ line: String, _ words: String) throws {
         let result = try Desk().run(
