@@ -149,7 +149,7 @@ extension Invocation {
         let choices =
             preset ? Text(en: " [Y/n]", es: " [S/n]") : Text(en: " [y/N]", es: " [s/N]")
         while true {
-            switch trimmed(try ask(question + choices, instead: option)).lowercased() {
+            switch try ask(question + choices, instead: option).withoutOuterSpace.lowercased() {
             case "": return preset
             case "y", "yes", "s", "si", "sí": return true
             case "n", "no": return false
@@ -162,7 +162,7 @@ extension Invocation {
     package func consent(_ question: Text, typing word: Text) throws -> Bool {
         let order = Text(
             en: "\nType \(word.en) to go on:", es: "\nEscribe \(word.es) para seguir:")
-        return trimmed(try ask(question + order)) == word(language)
+        return try ask(question + order).withoutOuterSpace == word(language)
     }
 
     private func nobodyToAsk(_ question: Text, instead option: String?) -> Failure {
@@ -181,10 +181,12 @@ extension Invocation {
 
     /// A remark in the middle of a dialogue: not silenced, it explains the next question.
     private func tell(_ text: Text) { write(filled(text(language), on: .error) + "\n") }
+}
 
-    private func trimmed(_ answer: String) -> String {
-        let isSpace: (Character) -> Bool = { $0.isWhitespace }
-        let start = answer.drop(while: isSpace)
+extension String {
+    /// Without the white space around it.
+    package var withoutOuterSpace: String {
+        let start = drop { $0.isWhitespace }
         guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(start[...end])
     }

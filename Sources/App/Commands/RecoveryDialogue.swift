@@ -112,13 +112,21 @@ enum RecoveryDialogue {
                     en: "pass them on a file descriptor: --recovery-fd 3 3<FILE",
                     es: "pásalas por un descriptor de archivo: --recovery-fd 3 3<ARCHIVO"))
         }
-        while true {
-            let typed = try invocation.askWords(
-                Text(
-                    en: "The twelve words, in either language:",
-                    es: "Las doce palabras, en cualquiera de los dos idiomas:"))
+        return try ask(
+            Text(
+                en: "The twelve words, in either language:",
+                es: "Las doce palabras, en cualquiera de los dos idiomas:"),
             // Whoever passes by opens the vault with them.
-            invocation.clearScreen()
+            clearing: true, invocation)
+    }
+
+    /// Twelve words, asked for until they are some.
+    static func ask(
+        _ question: Text, clearing: Bool, _ invocation: Invocation
+    ) throws -> RecoveryWords {
+        while true {
+            let typed = try invocation.askWords(question)
+            if clearing { invocation.clearScreen() }
             guard let typed else { continue }
             do throws(RecoveryWordsError) {
                 return try typed.withBytes { (text) throws(RecoveryWordsError) in

@@ -3,6 +3,8 @@ package import Dispatch
 package import Platform
 package import Wording
 
+internal import Primitives
+
 /// Turns a delivery into the message that a person reads: her language first, then the other.
 package struct AlertWriter: Sendable {
     /// The rules of a zone; nil for one that nobody knows.
@@ -103,6 +105,34 @@ package struct AlertWriter: Sendable {
                 alert, plan: plan, to: listener, route: route, sheet: sheet, deliveries: others,
                 now: now) != nil
         }
+    }
+
+    /// An alert that could not be written.
+    package struct Unwritable {
+        package let tier: Int
+        /// Her place in the tier.
+        package let place: Int
+        package let listener: Listener
+        package let sheet: [UInt8]?
+    }
+
+    /// The first alert of `registration` that would not fit, with the sheets among `envelopes`.
+    package func unwritable(
+        in registration: Registration, _ envelopes: [[UInt8]], now: Instant
+    ) -> Unwritable? {
+        let byHash = Dictionary(
+            envelopes.map { (BLAKE2b.hash(count: 32, of: $0.span), $0) },
+            uniquingKeysWith: { first, _ in first })
+        for (tier, people) in registration.tiers.enumerated() {
+            for (place, listener) in people.enumerated() {
+                let sheet = listener.sheet.flatMap { byHash[$0] }
+                guard
+                    !canWrite(registration, to: listener, tier: tier, sheet: sheet, now: now)
+                else { continue }
+                return Unwritable(tier: tier, place: place, listener: listener, sheet: sheet)
+            }
+        }
+        return nil
     }
 
     /// A message of some kind as its first reader would have it, if the check-in were missing now.

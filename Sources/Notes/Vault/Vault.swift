@@ -228,7 +228,7 @@ extension Vault {
 
     /// One way of opening, with its derivation spent: what it finds takes the same work whether
     /// the passphrase is wrong or a compartment does not exist.
-    private struct KeyAttempt {
+    struct KeyAttempt {
         private let session: Slot?
         private let slotKeys: [CellKeys]
 

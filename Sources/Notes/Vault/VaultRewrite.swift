@@ -85,16 +85,13 @@ extension Vault {
     private func keysToKeep(
         _ passphrase: SharedSecret, in file: VaultFile
     ) throws(VaultError) -> CellKeys {
-        let reader = try VaultReader(file)
-        let stretched = try SlotKey.stretch(passphrase.bytes, for: head)
-        let peppers = context.pepper.map { [nil, $0] } ?? [nil]
-        for pepper in peppers {
-            let keys = SlotKey.keys(from: stretched, pepper: pepper)
-            guard let slot = try reader.slot(keys, in: index) else { continue }
-            guard slot.role == .outer else { throw .hiddenToKeep }
-            return keys
+        let attempt = try KeyAttempt(
+            .passphrase(passphrase.bytes.copy()), pepper: context.pepper, head: head)
+        guard case (let slot, let keys?)? = try attempt.slot(try VaultReader(file), index) else {
+            throw .nothingToKeep
         }
-        throw .nothingToKeep
+        guard slot.role == .outer else { throw .hiddenToKeep }
+        return keys
     }
 }
 

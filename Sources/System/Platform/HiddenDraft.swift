@@ -5,7 +5,7 @@ internal import Secrets
 ///
 /// Whoever makes one holds a lock on it. What nobody holds was left by a crash, and may be readable
 /// text: the next output that is made in this way in the same directory removes it.
-enum HiddenDraft {
+package enum HiddenDraft {
     private static let prefix = ".amparo-"
     private static let suffix = ".part"
     private static let digitCount = 16
@@ -17,7 +17,7 @@ enum HiddenDraft {
         return prefix + digits.joined() + suffix
     }
 
-    static func isName(_ name: String) -> Bool {
+    package static func isName(_ name: String) -> Bool {
         guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return false }
         let digits = name.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
         return digits.utf8.count == digitCount

@@ -90,6 +90,13 @@ extension CheckInCommands {
         }
     }
 
+    /// Who of these has not answered the plan's last drill; all of them where there was none.
+    static func unanswered(
+        _ names: [String], in plan: PlanID, _ invocation: Invocation
+    ) throws -> [String] {
+        try drillReport(plan, invocation)?.unanswered(of: names) ?? names
+    }
+
     /// nil before the first drill of a plan.
     static func drillReport(_ plan: PlanID, _ invocation: Invocation) throws -> DrillReport? {
         guard case .drill(let report) = try invocation.askWatcher(.drillReport(plan)) else {
@@ -106,8 +113,7 @@ extension CheckInCommands {
         try requireChannels(muster)
         let rules = try plan.calendar(invocation.world)
         let (registration, _) = try muster.registration(
-            notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-            isUntested: true, at: now, in: rules, isKeyless: plan.isOfDigits)
+            notebook, isUntested: true, at: now, in: rules)
         return .rehearse(
             registration, signature: registration.signature(ticketSeed: plan.ticketSeed.bytes))
     }

@@ -143,11 +143,10 @@ struct Muster {
     // MARK: For the watcher
 
     /// The registration and the sealed sheets.
-    ///
-    /// - Parameter isKeyless: For a drill of what must not be guessed here: no code checks it.
+    /// A code of digits could be guessed here: its plan gets keys that no code fits.
     func registration(
-        _ notebook: Notebook, ticketKey: [UInt8], isUntested: Bool, at now: Instant,
-        in rules: TimeZoneRules, epoch: UInt32 = 1, isKeyless: Bool = false
+        _ notebook: Notebook, isUntested: Bool, at now: Instant, in rules: TimeZoneRules,
+        epoch: UInt32 = 1
     ) throws -> (Registration, envelopes: [[UInt8]]) {
         let nothing = [UInt8](repeating: 0, count: 32)
         let (listeners, envelopes) = try listeners(notebook, at: now, in: rules)
@@ -158,9 +157,10 @@ struct Muster {
                 name: EntryName.me, language: plan.language, phones: [], routes: ownRoutes,
                 sheet: nil)
         var registration = Registration(
-            plan: plan.id, label: plan.label, ticketKey: ticketKey,
-            safeKey: isKeyless ? nothing : plan.safeKey,
-            duressKey: isKeyless ? nothing : plan.duressKey,
+            plan: plan.id, label: plan.label,
+            ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
+            safeKey: plan.isOfDigits ? nothing : plan.safeKey,
+            duressKey: plan.isOfDigits ? nothing : plan.duressKey,
             terms: try plan.terms(at: now, in: rules), alias: plan.alias,
             zone: plan.zone, place: plan.place, language: plan.language, phones: plan.phones,
             tiers: listeners,
@@ -216,43 +216,37 @@ struct Muster {
     func checkMessages(
         _ registration: Registration, _ envelopes: [[UInt8]], at now: Instant
     ) throws {
-        let byHash = Dictionary(
-            envelopes.map { (BLAKE2b.hash(count: 32, of: $0.span), $0) },
-            uniquingKeysWith: { first, _ in first })
         let writer = AlertWriter { try? ZoneCatalog.embedded.rules($0) }
-        for (index, people) in registration.tiers.enumerated() {
-            for (listener, person) in zip(people, tiers[index]) {
-                let sheet = listener.sheet.flatMap { byHash[$0] }
-                guard
-                    !writer.canWrite(
-                        registration, to: listener, tier: index, sheet: sheet, now: now)
-                else { continue }
-                guard let sheet,
-                    writer.canWrite(registration, to: listener, tier: index, sheet: nil, now: now)
-                else {
-                    throw Failure(
-                        .refused,
-                        Text(
-                            en: "the alert to \(listener.name) cannot be written as a message",
-                            es: "la alerta a \(listener.name) no se puede escribir como mensaje"),
-                        hint: Text(
-                            en: "shorten the alias, the names and the phones of the plan",
-                            es: "acorta el alias, los nombres y los teléfonos del plan"))
-                }
-                let names = person.sheets.map(\.name).joined(separator: ", ")
-                let size = sheet.count >> 20
-                throw Failure(
-                    .refused,
-                    Text(
-                        en: "too large for a message to \(listener.name): sheet \(names)"
-                            + " (\(size) MiB sealed; a message holds 8 MiB)",
-                        es: "no cabe en un mensaje a \(listener.name): hoja \(names)"
-                            + " (\(size) MiB sellada; en un mensaje caben 8 MiB)"),
-                    hint: Text(
-                        en: "shorten the note, or give it to fewer sheets",
-                        es: "acorta el apunte o ponlo en menos hojas"))
-            }
+        guard let alert = writer.unwritable(in: registration, envelopes, now: now) else { return }
+        let name = alert.listener.name
+        guard let sheet = alert.sheet,
+            writer.canWrite(
+                registration, to: alert.listener, tier: alert.tier, sheet: nil, now: now)
+        else {
+            throw Failure(
+                .refused, Self.cannotBeWritten(name),
+                hint: Text(
+                    en: "shorten the alias, the names and the phones of the plan",
+                    es: "acorta el alias, los nombres y los teléfonos del plan"))
         }
+        let names = tiers[alert.tier][alert.place].sheets.map(\.name).joined(separator: ", ")
+        let size = sheet.count >> 20
+        throw Failure(
+            .refused,
+            Text(
+                en: "too large for a message to \(name): sheet \(names)"
+                    + " (\(size) MiB sealed; a message holds 8 MiB)",
+                es: "no cabe en un mensaje a \(name): hoja \(names)"
+                    + " (\(size) MiB sellada; en un mensaje caben 8 MiB)"),
+            hint: Text(
+                en: "shorten the note, or give it to fewer sheets",
+                es: "acorta el apunte o ponlo en menos hojas"))
+    }
+
+    static func cannotBeWritten(_ name: String) -> Text {
+        Text(
+            en: "the alert to \(name) cannot be written as a message",
+            es: "la alerta a \(name) no se puede escribir como mensaje")
     }
 }
 

@@ -118,8 +118,7 @@ extension CheckInCommands {
                         + " (sin destinatario)"))
         }
         let (registration, envelopes) = try muster.registration(
-            notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-            isUntested: plan.isUntested, at: now, in: rules)
+            notebook, isUntested: plan.isUntested, at: now, in: rules)
         let signature = registration.signature(ticketSeed: plan.ticketSeed.bytes)
         return .register(registration, signature: signature, envelopes: envelopes)
     }
@@ -156,8 +155,7 @@ extension CheckInCommands {
         for name in plan.tiers.flatMap(\.contacts) where !names.contains(name) {
             names.append(name)
         }
-        let report = try drillReport(plan.id, invocation)
-        let silent = report?.unanswered(of: names) ?? names
+        let silent = try unanswered(names, in: plan.id, invocation)
         guard !silent.isEmpty else { return }
         let list = silent.joined(separator: ", ")
         throw Failure(

@@ -64,7 +64,7 @@ extension PlanConversation {
         -> [String]
     {
         try questions.answer(question, instead: option) { typed in
-            let names = typed.split(separator: ",").map { PlanQuestions.trimmed(String($0)) }
+            let names = typed.split(separator: ",").map { String($0).withoutOuterSpace }
             guard !isNeeded || !names.isEmpty else { throw CheckInError.noTier }
             return try names.map { try keyring.contact(named: $0).name }
         }

@@ -58,8 +58,7 @@ extension CheckInCommands {
                 guard !given.isEmpty || !words.isEmpty else { throw nothingToChange(old) }
                 // Built once, so that what could never be sent is refused now.
                 _ = try muster.registration(
-                    notebook, ticketKey: Ed25519.publicKey(seed: new.ticketSeed.bytes),
-                    isUntested: true, at: invocation.world.clock.now,
+                    notebook, isUntested: true, at: invocation.world.clock.now,
                     in: new.calendar(invocation.world))
                 book.replace(new)
                 return Change(plan: new, accepted: nil)
@@ -96,15 +95,11 @@ extension CheckInCommands {
             throw Failure(.failed, ticketIsLost(plan.label.text))
         }
         let (registration, envelopes) = try muster.registration(
-            notebook, ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-            isUntested: plan.isUntested, at: watched.now, in: plan.calendar(invocation.world),
-            epoch: summary.epoch &+ 1)
-        let signature = registration.signature(ticketSeed: plan.ticketSeed.bytes)
+            notebook, isUntested: plan.isUntested, at: watched.now,
+            in: plan.calendar(invocation.world), epoch: summary.epoch &+ 1)
         let answer = try give(
-            .update,
-            Enclosure(bytes: registration.serialized()) { box, _ in
-                .update(box, registration, signature: signature, envelopes: envelopes)
-            }, about: ticket, tickets, invocation)
+            .update, .change(to: registration, envelopes, signedWith: plan.ticketSeed),
+            about: ticket, tickets, invocation)
         guard case .accepted(let accepted) = answer else {
             throw refusal(answer, ticket, tickets)
         }
@@ -268,8 +263,7 @@ struct PlanChange {
         let known = Set(old.tiers.flatMap(\.contacts))
         let added = people.flatMap(\.contacts).filter { !known.contains($0) }
         guard old.stage == .armed, !added.isEmpty else { return false }
-        let report = try? CheckInCommands.drillReport(old.id, invocation)
-        return report.flatMap { $0 }?.unanswered(of: added).isEmpty != true
+        return (try? CheckInCommands.unanswered(added, in: old.id, invocation))?.isEmpty != true
     }
 
     private func sheets(_ people: [Tier], _ notebook: Notebook) throws -> [Sheet] {

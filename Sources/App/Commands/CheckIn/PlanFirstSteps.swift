@@ -51,7 +51,7 @@ struct PlanFirstSteps {
                 Text(
                     en: "A code that somebody read to you from the drill (Enter: no more now):",
                     es: "Un código que alguien te leyó del simulacro (Enter: por ahora ninguno):"))
-            let typed = PlanQuestions.trimmed(code)
+            let typed = code.withoutOuterSpace
             guard !typed.isEmpty else { return }
             // It must not be taken for an option.
             inner.run(["watch", "ack", "--", typed])
@@ -60,8 +60,7 @@ struct PlanFirstSteps {
 
     private func arm() throws {
         let names = plan.tiers.flatMap(\.contacts)
-        let report = try? CheckInCommands.drillReport(plan.id, invocation)
-        let silent = report.flatMap { $0 }?.unanswered(of: names) ?? names
+        let silent = (try? CheckInCommands.unanswered(names, in: plan.id, invocation)) ?? names
         let wants: Bool
         if silent.isEmpty {
             wants = try invocation.choose(

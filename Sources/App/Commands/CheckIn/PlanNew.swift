@@ -138,8 +138,7 @@ extension CheckInCommands {
         let plan = try draft.plan(codes, keyring, Notebook(vault), invocation.world.random)
         // Before a code is shown: what could never be sent is refused now.
         _ = try Muster(plan, keyring).registration(
-            Notebook(vault), ticketKey: Ed25519.publicKey(seed: plan.ticketSeed.bytes),
-            isUntested: true, at: invocation.world.clock.now, in: draft.zone)
+            Notebook(vault), isUntested: true, at: invocation.world.clock.now, in: draft.zone)
         book.add(plan)
         PlanDrafts(keyring).discard(draft.label)
         return plan

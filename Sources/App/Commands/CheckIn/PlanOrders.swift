@@ -12,6 +12,16 @@ extension CheckInCommands {
         let bytes: [UInt8]
         /// From the sealed order and the watcher's key to the request.
         let request: (_ order: [UInt8], _ boxKey: [UInt8]) -> WatchRequest?
+
+        /// Other terms or people in place of those that are watched.
+        static func change(
+            to registration: Registration, _ envelopes: [[UInt8]], signedWith seed: SharedSecret
+        ) -> Enclosure {
+            let signature = registration.signature(ticketSeed: seed.bytes)
+            return Enclosure(bytes: registration.serialized()) { order, _ in
+                .update(order, registration, signature: signature, envelopes: envelopes)
+            }
+        }
     }
 
     /// Asks for the code, signs and hands over. An order does not wait in a queue, where it could

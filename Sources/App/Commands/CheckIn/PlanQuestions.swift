@@ -54,7 +54,7 @@ struct PlanQuestions {
             en: "Who is told first? (a contact's name)",
             es: "¿A quién se avisa primero? (el nombre de un contacto)")
         return try answer(question, instead: "--tier") { typed in
-            let names = typed.split(separator: ",").map { Self.trimmed(String($0)) }
+            let names = typed.split(separator: ",").map { String($0).withoutOuterSpace }
             guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty }) else {
                 throw Failure(
                     .usage,
@@ -177,18 +177,12 @@ struct PlanQuestions {
         _ question: Text, instead option: String, read: (String) throws -> R
     ) throws -> R {
         while true {
-            let typed = Self.trimmed(try invocation.ask(question, instead: option))
+            let typed = try invocation.ask(question, instead: option).withoutOuterSpace
             do { return try read(typed) } catch let error as any Explainable {
                 let failure = error.failure
                 invocation.warn(failure.message)
                 if let hint = failure.hint { invocation.say(hint) }
             }
         }
-    }
-
-    static func trimmed(_ text: String) -> String {
-        let start = text.drop { $0.isWhitespace }
-        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(start[...end])
     }
 }

@@ -82,8 +82,7 @@ extension CheckInCommands {
     ) throws -> CheckInAnswer {
         let greeting = try trustedGreeting(ticket, invocation)
         let last = max(ticket.lastCounter, greeting.lastCounter ?? 0)
-        let token = sign(
-            seed, &ticket, after: last, now: greeting.now, asked: try askedLease(invocation))
+        let token = try sign(seed, &ticket, after: last, now: greeting.now, invocation)
         // The watcher knows the counter too: a disk that takes no ticket keeps no check-in back.
         keep(ticket, tickets, invocation)
         guard let box = sealToWatcher(token.bytes, boxKey: greeting.boxKey),
@@ -112,12 +111,13 @@ extension CheckInCommands {
 
     private static func sign(
         _ seed: SharedSecret, _ ticket: inout Ticket, after last: UInt64, now: Instant,
-        asked: UInt32
-    ) -> Token {
+        _ invocation: Invocation
+    ) throws -> Token {
         ticket.lastCounter = Token.counter(after: last, now: now)
         return Token(
-            plan: ticket.plan, counter: ticket.lastCounter, issued: now, askedLease: asked,
-            codeSeed: seed.bytes, ticketSeed: ticket.ticketSeed.bytes)
+            plan: ticket.plan, counter: ticket.lastCounter, issued: now,
+            askedLease: try askedLease(invocation), codeSeed: seed.bytes,
+            ticketSeed: ticket.ticketSeed.bytes)
     }
 
     // MARK: Without a watcher
@@ -134,9 +134,8 @@ extension CheckInCommands {
         _ seed: SharedSecret, _ ticket: inout Ticket, _ tickets: Tickets, _ invocation: Invocation
     ) throws -> Waiting {
         UnsetClock.warn(invocation)
-        let token = sign(
-            seed, &ticket, after: ticket.lastCounter, now: invocation.world.clock.now,
-            asked: try askedLease(invocation))
+        let token = try sign(
+            seed, &ticket, after: ticket.lastCounter, now: invocation.world.clock.now, invocation)
         // A disk that takes no ticket takes no box either, and that is said.
         try? tickets.save(ticket)
         let boxes = ticket.watchers.compactMap { watcher in

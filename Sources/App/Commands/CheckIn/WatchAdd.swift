@@ -67,8 +67,6 @@ extension WatchCommands {
         let earlier: Ticket?
         /// It is watched, and this is newer: her code has to be dictated for that.
         let isChange: Bool
-
-        var signature: [UInt8] { registration.signature(ticketSeed: ticket.ticketSeed.bytes) }
     }
 
     private static func accept(
@@ -140,7 +138,9 @@ extension WatchCommands {
             }
         }
         let request = WatchRequest.register(
-            accepted.registration, signature: accepted.signature,
+            accepted.registration,
+            signature: accepted.registration.signature(
+                ticketSeed: accepted.ticket.ticketSeed.bytes),
             envelopes: accepted.handOver.envelopes)
         switch try? invocation.askWatcher(request) {
         case .armed(let deadline):
@@ -234,7 +234,6 @@ extension WatchCommands {
         _ accepted: Accepted, _ handed: Tickets, _ invocation: Invocation
     ) throws {
         let ticket = accepted.ticket
-        let registration = accepted.registration
         let name = ticket.handedBy ?? ""
         invocation.say(
             Text(
@@ -242,11 +241,9 @@ extension WatchCommands {
                 es: "Esto es más nuevo que lo que vigilas. \(name) tiene que dictarte el código."))
         let answer = try CheckInCommands.give(
             .update,
-            CheckInCommands.Enclosure(bytes: registration.serialized()) { box, _ in
-                .update(
-                    box, registration, signature: accepted.signature,
-                    envelopes: accepted.handOver.envelopes)
-            },
+            .change(
+                to: accepted.registration, accepted.handOver.envelopes,
+                signedWith: ticket.ticketSeed),
             // What is there stays until this is taken.
             about: accepted.earlier ?? ticket, handed, invocation)
         guard case .accepted(let taken) = answer else {
@@ -305,26 +302,13 @@ extension WatchCommands {
     private static func checkMessages(
         _ registration: Registration, _ envelopes: [[UInt8]], _ now: Instant
     ) throws(Failure) {
-        let byHash = Dictionary(
-            envelopes.map { (BLAKE2b.hash(count: 32, of: $0.span), $0) },
-            uniquingKeysWith: { first, _ in first })
         let writer = AlertWriter { try? ZoneCatalog.embedded.rules($0) }
-        for (tier, people) in registration.tiers.enumerated() {
-            for listener in people {
-                let sheet = listener.sheet.flatMap { byHash[$0] }
-                guard
-                    !writer.canWrite(registration, to: listener, tier: tier, sheet: sheet, now: now)
-                else { continue }
-                throw Failure(
-                    .refused,
-                    Text(
-                        en: "the alert to \(listener.name) cannot be written as a message",
-                        es: "la alerta a \(listener.name) no se puede escribir como mensaje"),
-                    hint: Text(
-                        en: "ask \(registration.alias) for one with shorter names and sheets",
-                        es: "pídele a \(registration.alias) uno con nombres y hojas más cortos"))
-            }
-        }
+        guard let alert = writer.unwritable(in: registration, envelopes, now: now) else { return }
+        throw Failure(
+            .refused, Muster.cannotBeWritten(alert.listener.name),
+            hint: Text(
+                en: "ask \(registration.alias) for one with shorter names and sheets",
+                es: "pídele a \(registration.alias) uno con nombres y hojas más cortos"))
     }
 
     private static func noWay(to names: [String]) -> Failure {

@@ -60,10 +60,7 @@ extension WatchCommands {
         let folder = try unitFolder(invocation)
         let files = invocation.world.files
         let path = Path.join(folder, WatchUnit.name)
-        guard let text = try? files.read(path, limit: 65_536) else { throw notInstalled }
-        guard String(decoding: text, as: UTF8.self).hasPrefix(WatchUnit.mark) else {
-            throw foreign(path)
-        }
+        guard try hasUnit(path, files) else { throw notInstalled }
         let services = UserServices(invocation.world)
         let isStopped = services?.run("disable", "--now", WatchUnit.name) ?? false
         do throws(FileError) {
@@ -166,16 +163,23 @@ extension WatchCommands {
     {
         let files = invocation.world.files
         let path = Path.join(folder, WatchUnit.name)
-        if let there = try? files.read(path, limit: 65_536),
-            !String(decoding: there, as: UTF8.self).hasPrefix(WatchUnit.mark)
-        {
-            throw foreign(path)
-        }
+        _ = try hasUnit(path, files)
         do throws(FileError) {
             try files.createDirectories(folder)
             try files.replace(path, with: Array(unit.text.utf8))
         } catch { throw error.failure }
         invocation.say(Text(en: "wrote \(path)", es: "se escribió \(path)"))
+    }
+
+    /// Whether a service of ours lies there.
+    ///
+    /// - Throws: For one of somebody else's.
+    private static func hasUnit(_ path: String, _ files: any FileSystem) throws(Failure) -> Bool {
+        guard let text = try? files.read(path, limit: 65_536) else { return false }
+        guard String(decoding: text, as: UTF8.self).hasPrefix(WatchUnit.mark) else {
+            throw foreign(path)
+        }
+        return true
     }
 
     /// In the vault before anybody gets it.
@@ -242,13 +246,9 @@ extension WatchCommands {
         try invocation.print(CheckInCommands.onlyThisMachine)
     }
 
-    private static let startByHand = Text(
-        en:
-            "systemctl --user daemon-reload; systemctl --user enable --now \(WatchUnit.name); amparo"
-            + " watch unlock",
-        es:
-            "systemctl --user daemon-reload; systemctl --user enable --now \(WatchUnit.name); amparo"
-            + " watch unlock")
+    private static let startByHand =
+        "systemctl --user daemon-reload; systemctl --user enable --now \(WatchUnit.name);"
+        + " amparo watch unlock"
 
     private static let noServices = Failure(
         .failed,
@@ -257,9 +257,9 @@ extension WatchCommands {
             es: "NADIE ESTÁ VIGILANDO: aquí no hay systemctl para poner en marcha el servicio"),
         hint: Text(
             en: "watch in a terminal that stays open (amparo watch), or where systemd is:"
-                + " \(startByHand.en)",
+                + " \(startByHand)",
             es: "vigila en una terminal que quede abierta (amparo watch) o, donde haya systemd:"
-                + " \(startByHand.es)"))
+                + " \(startByHand)"))
 
     private static let notStarted = Failure(
         .failed,
@@ -267,7 +267,7 @@ extension WatchCommands {
             en: "NOBODY IS WATCHING: systemd did not start the service",
             es: "NADIE ESTÁ VIGILANDO: systemd no puso en marcha el servicio"),
         hint: Text(
-            en: "try it by hand: \(startByHand.en)", es: "inténtalo a mano: \(startByHand.es)"))
+            en: "try it by hand: \(startByHand)", es: "inténtalo a mano: \(startByHand)"))
 
     private static let runsAlready = Failure(
         .refused,

@@ -101,7 +101,7 @@ enum TraceExaminations {
                 seen += 1
                 guard isComplete else { return }
                 let path = folder + "/" + name
-                if name.hasPrefix(".amparo-"), name.hasSuffix(".part") {
+                if HiddenDraft.isName(name) {
                     leftovers.append(path)
                 } else if name.hasSuffix("~") || name.hasSuffix(".swp") || name.hasPrefix(".#") {
                     drafts.append(path)

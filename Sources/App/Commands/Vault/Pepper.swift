@@ -143,29 +143,14 @@ struct Pepper {
     }
 
     private static func ask(_ invocation: Invocation) throws -> Pepper {
-        let first = try ask(
+        let first = try RecoveryDialogue.ask(
             Text(
                 en: "The first twelve words of the pepper:",
-                es: "Las primeras doce palabras de la pimienta:"), invocation)
-        let second = try ask(
+                es: "Las primeras doce palabras de la pimienta:"), clearing: false, invocation)
+        let second = try RecoveryDialogue.ask(
             Text(
-                en: "And the other twelve:", es: "Y las otras doce:"), invocation)
+                en: "And the other twelve:", es: "Y las otras doce:"), clearing: false, invocation)
         return Pepper(first, second)
-    }
-
-    private static func ask(_ question: Text, _ invocation: Invocation) throws -> RecoveryWords {
-        while true {
-            guard let typed = try invocation.askWords(question) else { continue }
-            do throws(RecoveryWordsError) {
-                return try typed.withBytes { (text) throws(RecoveryWordsError) in
-                    try RecoveryWords(reading: text)
-                }
-            } catch {
-                let failure = error.failure
-                invocation.warn(failure.message)
-                if let hint = failure.hint { invocation.say(hint) }
-            }
-        }
     }
 
     /// Where the second half begins.

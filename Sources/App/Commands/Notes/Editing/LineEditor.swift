@@ -11,8 +11,7 @@ struct LineEditor {
     private let text: TextBuffer
     private var title: String
     private var kept: (revision: Int, title: String)
-    /// When a draft is due, by the machine's time, and what the last one holds.
-    private var draftDue: Duration?
+    private var drafts: DraftClock
     private var drafted: (revision: Int, title: String)
 
     init(
@@ -23,6 +22,7 @@ struct LineEditor {
         self.title = title
         text = TextBuffer(body, limit: Notebook.bodyLimit)
         kept = (isChanged ? -1 : 0, title)
+        drafts = DraftClock(isOn: desk.keepsDrafts)
         drafted = (0, title)
     }
 
@@ -173,12 +173,9 @@ struct LineEditor {
 
     private mutating func keepDraftIfDue() {
         let isNew = text.revision != drafted.revision || title != drafted.title
-        guard isChanged, isNew, desk.keepsDrafts else { return draftDue = nil }
-        let now = invocation.world.clock.boot
-        guard let due = draftDue else { return draftDue = now + NoteEditor.draftDelay }
-        guard now >= due else { return }
-        draftDue = nil
-        guard (try? desk.keepDraft(title: title, body: text.bytes)) != nil else { return }
+        guard drafts.isDue(hasNew: isChanged && isNew, at: invocation.world.clock.boot),
+            (try? desk.keepDraft(title: title, body: text.bytes)) != nil
+        else { return }
         drafted = (text.revision, title)
     }
 

@@ -31,8 +31,7 @@ final class NoteDesk {
     /// Bytes that a hidden compartment takes in one commit; nil where nothing limits them.
     var room: Int? { vault.room }
 
-    /// Whether drafts are kept in between. Not in a hidden compartment: commits every thirty seconds
-    /// in which nothing can be seen are something that only hidden work leaves.
+    /// Whether drafts are kept in between.
     var keepsDrafts: Bool { vault.room == nil }
 
     /// - Throws: Why nothing can be stored; then nothing of it is.

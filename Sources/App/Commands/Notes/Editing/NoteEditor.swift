@@ -9,8 +9,6 @@ internal import Wording
 final class NoteEditor {
     enum End { case finished, cut }
 
-    /// A draft is kept so long after the first change that none holds.
-    static let draftDelay = Duration.seconds(30)
     /// Esc alone, and not the beginning of another key.
     private static let escapeDelay = Duration.milliseconds(50)
     private static let pasteDelay = Duration.seconds(5)
@@ -33,8 +31,7 @@ final class NoteEditor {
     private var sought = ""
     /// The revision and title that lie in the vault.
     private var kept: (revision: Int, title: String)
-    /// When a draft is due, by the machine's time.
-    private var draftDue: Duration?
+    private var drafts: DraftClock
     private var drafted: (revision: Int, title: String)
     private var isFinished = false
 
@@ -50,6 +47,7 @@ final class NoteEditor {
         text = TextBuffer(body, limit: Notebook.bodyLimit)
         view = TextView(text)
         kept = (isChanged ? -1 : 0, title)
+        drafts = DraftClock(isOn: desk.keepsDrafts)
         drafted = (0, title)
         if title.isEmpty { question = .title("") }
     }
@@ -90,8 +88,8 @@ final class NoteEditor {
     private var patience: Duration {
         if decoder.isInMiddle { return Self.escapeDelay }
         if decoder.isInPaste { return Self.pasteDelay }
-        guard let draftDue else { return .seconds(3_600) }
-        return max(.milliseconds(1), draftDue - invocation.world.clock.boot)
+        guard let due = drafts.due else { return .seconds(3_600) }
+        return max(.milliseconds(1), due - invocation.world.clock.boot)
     }
 
     private var isChanged: Bool { text.revision != kept.revision || title != kept.title }
@@ -113,17 +111,14 @@ final class NoteEditor {
 
     private func keepDraftIfDue() {
         let isNew = text.revision != drafted.revision || title != drafted.title
-        guard isChanged, isNew, !isFinished, desk.keepsDrafts else { return draftDue = nil }
         let now = invocation.world.clock.boot
-        guard let due = draftDue else { return draftDue = now + Self.draftDelay }
-        guard now >= due else { return }
-        draftDue = nil
+        guard drafts.isDue(hasNew: isChanged && isNew && !isFinished, at: now) else { return }
         attempt(EditorWords.draft) {
             try desk.keepDraft(title: title, body: text.bytes)
             drafted = (text.revision, title)
         }
         // What failed is tried again in its time.
-        if text.revision != drafted.revision { draftDue = now + Self.draftDelay }
+        if text.revision != drafted.revision { drafts.tryAgain(at: now) }
     }
 
     @discardableResult

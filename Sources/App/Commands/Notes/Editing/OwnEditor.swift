@@ -43,7 +43,7 @@ struct OwnEditor {
             return .refused
         }
         defer { bubble.close() }
-        var state = State(drafted: body)
+        var state = State(drafted: body, DraftClock(isOn: desk.keepsDrafts))
         while true {
             switch bubble.next(within: state.patience(world.clock.boot)) {
             case nil: keepDraftIfDue(&state)
@@ -79,18 +79,19 @@ struct OwnEditor {
         var saved: [UInt8]
         /// As it lies in the vault, as note or draft.
         var drafted: [UInt8]
-        var draftDue: Duration?
+        var drafts: DraftClock
         var isTooLong = false
         /// When the editor is not waited for any longer.
         var end: Duration?
 
-        init(drafted: [UInt8]) {
+        init(drafted: [UInt8], _ drafts: DraftClock) {
             saved = drafted
             self.drafted = drafted
+            self.drafts = drafts
         }
 
         func patience(_ now: Duration) -> Duration {
-            let next = [draftDue, end].compactMap { $0 }.min() ?? now + .seconds(3_600)
+            let next = [drafts.due, end].compactMap { $0 }.min() ?? now + .seconds(3_600)
             return max(.milliseconds(1), next - now)
         }
     }
@@ -98,13 +99,8 @@ struct OwnEditor {
     // MARK: Keeping
 
     private func keepDraftIfDue(_ state: inout State) {
-        guard state.saved != state.drafted, desk.keepsDrafts else { return state.draftDue = nil }
-        let now = invocation.world.clock.boot
-        guard let due = state.draftDue else {
-            return state.draftDue = now + NoteEditor.draftDelay
-        }
-        guard now >= due else { return }
-        state.draftDue = nil
+        let hasNew = state.saved != state.drafted
+        guard state.drafts.isDue(hasNew: hasNew, at: invocation.world.clock.boot) else { return }
         // What does not fit now may fit at the end; and there is nowhere to say it meanwhile.
         guard (try? desk.keepDraft(title: title, body: state.saved)) != nil else { return }
         state.drafted = state.saved
