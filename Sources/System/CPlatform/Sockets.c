@@ -37,9 +37,10 @@ int amparo_socket_listen(const char *folder, const char *name) {
     if (fd < 0) error = -errno;
     // The caller holds a lock: a socket that lies there is left of a process that is gone.
     if (!error && unlinkat(directory, name, 0) && errno != ENOENT) error = -errno;
-    mode_t before = umask(0177);
+    // Linux makes the file with the mode of the socket's own inode (unix(7) takes the umask from it). The umask itself
+    // belongs to the whole process: to set it here would change what other threads make meanwhile.
+    if (!error && fchmod(fd, 0600)) error = -errno;
     if (!error && bind(fd, (struct sockaddr *)&where, sizeof where)) error = -errno;
-    umask(before);
     if (!error && listen(fd, 16)) error = -errno;
     close(directory);
     if (error && fd >= 0) close(fd);
