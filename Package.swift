@@ -219,7 +219,7 @@ let package = Package(
             "CheckIn/WatchTests",
             needs: [
                 "Watch", "CheckIn", "Dispatch", "Database", "Encoding", "Primitives", "Secrets",
-                "Platform", "Wording",
+                "Platform", "Wording", "CFaultyDisk",
             ]),
         tests(
             "Keys/PassphrasesTests",

@@ -180,9 +180,19 @@ static int f_traits(sqlite3_file *f) {
     return 0;
 }
 
+// The index of a write-ahead log is shared memory: nothing of it outlives a loss of power.
+static int f_map(sqlite3_file *f, int page, int size, int extend, void volatile **out) {
+    return REAL(f)->pMethods->xShmMap(REAL(f), page, size, extend, out);
+}
+static int f_shm_lock(sqlite3_file *f, int offset, int count, int flags) {
+    return REAL(f)->pMethods->xShmLock(REAL(f), offset, count, flags);
+}
+static void f_barrier(sqlite3_file *f) { REAL(f)->pMethods->xShmBarrier(REAL(f)); }
+static int f_unmap(sqlite3_file *f, int deletes) { return REAL(f)->pMethods->xShmUnmap(REAL(f), deletes); }
+
 static const sqlite3_io_methods methods = {
-    1, f_close, f_read, f_write, f_truncate, f_sync, f_size, f_lock, f_unlock, f_reserved,
-    f_control, f_sector, f_traits, 0, 0, 0, 0, 0, 0,
+    2, f_close, f_read, f_write, f_truncate, f_sync, f_size, f_lock, f_unlock, f_reserved,
+    f_control, f_sector, f_traits, f_map, f_shm_lock, f_barrier, f_unmap, 0, 0,
 };
 
 static int v_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int flags, int *out) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A week of a plan at 7,200 times its speed, with everything going wrong at random.
+"""A week of a plan at 10,000 times its speed, with everything going wrong at random.
 
-    week.py --amparo .build/debug/amparo [--weeks 10] [--seed 1] [--speed 7200] [--days 7]
+    week.py --amparo .build/debug/amparo [--weeks 10] [--seed 1] [--speed 10000] [--days 7]
 
 The real program in a practice world, whose clock runs: a check-in is due every twelve hours, with a
 grace of four. The watcher is killed, stopped for a while (SIGSTOP) and started again, the mail
@@ -259,7 +259,7 @@ def main():
     parser.add_argument("--amparo", required=True)
     parser.add_argument("--weeks", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--speed", type=int, default=7_200)
+    parser.add_argument("--speed", type=int, default=10_000)
     parser.add_argument("--days", type=float, default=7)
     options = parser.parse_args()
     counts, problems = collections.Counter(), []

@@ -76,10 +76,13 @@ package final class SQLiteWatchStore: WatchStore {
     private let database: Database
     private let tables: SQLiteWatchTables
 
-    /// - Parameter keys: The host key's; rows sealed under others are `.damagedRow`.
-    package init(path: String, keys: WatchKeys) throws(WatchError) {
+    /// - Parameters:
+    ///   - keys: The host key's; rows sealed under others are `.damagedRow`.
+    ///   - system: Name of an SQLite VFS; tests pass one that fails on purpose.
+    package init(path: String, keys: WatchKeys, system: String? = nil) throws(WatchError) {
         do throws(DatabaseError) {
-            database = try Database(path: path, access: .create, journal: .wal)
+            database = try Database(
+                path: path, access: .create, journal: .wal, system: system)
             try database.execute("PRAGMA synchronous=FULL")
             try database.establishSchema(
                 Self.schema, application: Self.application, version: Self.version)

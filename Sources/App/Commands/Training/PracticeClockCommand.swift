@@ -25,8 +25,8 @@ enum PracticeClockCommand {
             .value(
                 "speed", "N", spanish: ["velocidad", "ritmo"],
                 Text(
-                    en: "how many seconds pass in one, 1 to 7200",
-                    es: "cuántos segundos pasan en uno, de 1 a 7200")),
+                    en: "how many seconds pass in one, 1 to 10000",
+                    es: "cuántos segundos pasan en uno, de 1 a 10000")),
             .value(
                 "skip", "TIME", spanish: ["saltar", "avanzar"],
                 Text(
@@ -45,8 +45,8 @@ enum PracticeClockCommand {
                     .usage,
                     Text(en: "--speed cannot be '\(text)'", es: "--speed no puede ser «\(text)»"),
                     hint: Text(
-                        en: "write a number from 1 to 7200; 360 makes a day last four minutes",
-                        es: "escribe un número de 1 a 7200; con 360 un día dura cuatro minutos"))
+                        en: "write a number from 1 to 10000; 360 makes a day last four minutes",
+                        es: "escribe un número de 1 a 10000; con 360 un día dura cuatro minutos"))
             }
             try change(world, invocation) { $0.run(at: pace, from: $1) }
         }
