@@ -1,5 +1,7 @@
 internal import CheckIn
+internal import Dispatch
 internal import Platform
+internal import Secrets
 
 // With which code a check-in was signed is read at fixed moments, the same for either: what stands
 // in the rows until then, and what the screen was told, is alike.
@@ -59,10 +61,44 @@ extension WatchEngine {
             // Beside the plan's own epochs.
             guard try tables.insertFire(plan.id, epoch: epoch | 1 << 31, tier: tier, at: now)
             else { continue }
-            let listeners = row.registration.tiers[tier]
-            try withdrawAllClears(from: listeners, plan, tables)
-            try post(.duress, tier: tier, to: listeners, epoch: epoch, plan, tables, now)
+            try post(
+                .duress, tier: tier, to: row.registration.tiers[tier], epoch: epoch, plan, tables,
+                now)
             try log(tables, now, .duress, plan: plan.id, epoch: epoch, tier: tier)
+        }
+    }
+
+    // MARK: What contacts must not hear, and the screen must show
+
+    /// How long a message that is not sent seems to be on its way.
+    private static let pretence: Range<UInt32> = 400..<2_400
+
+    /// Claims a hidden message, and the next time records that it arrived: whoever looks at the
+    /// screen sees what the safe code would have shown.
+    func pretend(
+        _ delivery: inout DeliveryRow, _ tables: any WatchTables, _ news: inout [WatchNews],
+        _ now: Instant
+    ) throws(WatchError) {
+        guard delivery.claimedUntil == nil else {
+            return try record(.delivered, of: &delivery, tables, &news, now)
+        }
+        let range = Self.pretence
+        let length = range.lowerBound + random.below(UInt32(range.count))
+        try begin(&delivery, until: now + .milliseconds(Int64(length)), tables, now)
+    }
+}
+
+extension PlanRow {
+    /// Whether a message, true as far as the plan's own state goes, is kept from its contact: after
+    /// a duress code nobody hears that she is well, and nobody is told to call. What only comes to
+    /// lie in a folder here tells nobody, and lies there as after the safe code.
+    func isHidden(_ delivery: DeliveryRow) -> Bool {
+        guard duress != nil, !isCopy(delivery) else { return false }
+        return switch delivery.kind {
+        case .alert, .allClear, .retracted, .ended, .paused, .resumed, .wrongCodes, .edited,
+            .extended:
+            true
+        case .duress, .reminder, .holdReminder, .held, .undeliverable, .drill, .daily: false
         }
     }
 }

@@ -67,9 +67,7 @@ extension WatchEngine {
             try post(.holdReminder, tier: 0, to: plan.owners, plan, tables, now)
         case .alert(let tier):
             // Whoever was told "do not call" is not told "call" now; nobody hears later for it.
-            guard plan.duress == nil else {
-                return try moveDuress(.tellAtLeast(tier + 1), &plan, tables, now)
-            }
+            try moveDuress(.tellAtLeast(tier + 1), &plan, tables, now)
             guard try tables.insertFire(plan.id, epoch: epoch, tier: tier, at: now) else {
                 // No way leads here: each alarm has an epoch of its own. If one ever does, the
                 // people of this tier would wait for a message that stands written as sent.
@@ -83,11 +81,9 @@ extension WatchEngine {
             try log(tables, now, .fired, plan: plan.id, epoch: epoch, tier: tier)
             news.append(.fired(label, tier: tier, contacts: listeners.map(\.name)))
         case .allClear(let epoch):
-            guard plan.duress == nil else { return }
             let told = try standDown(.allClear, epoch, plan, tables, now)
             news.append(.allClear(label, contacts: told))
         case .retract(let epoch):
-            guard plan.duress == nil else { return }
             let told = try standDown(.retracted, epoch, plan, tables, now)
             news.append(.retracted(label, contacts: told))
         case .announce(let order):
@@ -113,7 +109,6 @@ extension WatchEngine {
     func announce(
         _ kind: MessageKind, _ plan: PlanRow, _ tables: any WatchTables, _ now: Instant
     ) throws(WatchError) {
-        guard plan.duress == nil else { return }
         let first = plan.registration.tiers[0]
         let names = Set((plan.before?.tiers[0] ?? []).map(\.name)).subtracting(first.map(\.name))
         // By the ways that are in force: whoever is in no tier any more was told while she was.
@@ -150,7 +145,8 @@ extension WatchEngine {
     ) throws(WatchError) {
         for listener in listeners {
             var begun: Set<Route.Lane> = []
-            for route in listener.routes {
+            // A duress alert lies in no folder that whoever is at this machine might open.
+            for route in listener.routes where kind != .duress || !listener.isCopy(route) {
                 let isNow = listener.isCopy(route) || begun.insert(route.lane).inserted
                 try tables.insert(
                     DeliveryRow(
@@ -253,14 +249,13 @@ extension PlanRow {
     /// Whether a message still says what is so.
     func isTrue(_ delivery: DeliveryRow) -> Bool {
         switch delivery.kind {
-        case .alert: delivery.epoch == state.epoch && state.isAlarming && duress == nil
+        case .alert: delivery.epoch == state.epoch && state.isAlarming
         case .duress: delivery.epoch == duress?.machine.epoch
         case .reminder, .holdReminder: delivery.epoch == state.epoch && !state.isEnded
         case .held: delivery.epoch == duress?.machine.epoch ?? state.epoch
-        // What was done with a code that may not have been free is not told as if it had been.
-        case .allClear, .retracted, .ended, .paused, .resumed, .wrongCodes, .edited, .extended:
-            duress == nil
-        case .undeliverable, .drill, .daily: true
+        case .allClear, .retracted, .ended, .paused, .resumed, .wrongCodes, .edited, .extended,
+            .undeliverable, .drill, .daily:
+            true
         }
     }
 }

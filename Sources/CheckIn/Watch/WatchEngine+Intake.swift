@@ -249,11 +249,10 @@ extension WatchEngine {
         return plan.wrongCodes
     }
 
-    /// "Call her" is the wrong advice while she is watched.
     func tellOfGuessing(
         _ count: UInt32, _ plan: PlanRow, _ tables: any WatchTables, _ now: Instant
     ) throws(WatchError) {
-        guard Self.toldOfCodes.contains(count), plan.isWatched, plan.duress == nil else { return }
+        guard Self.toldOfCodes.contains(count), plan.isWatched else { return }
         try post(
             .wrongCodes, tier: Self.ordinal(now), to: plan.registration.tiers[0], plan, tables,
             now)

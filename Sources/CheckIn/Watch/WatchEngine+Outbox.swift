@@ -43,16 +43,11 @@ extension WatchEngine {
                     delivery: delivery.id)
                 return nil
             }
-            delivery.fence += 1
-            delivery.claimedUntil = now + claimLease
-            try tables.update(delivery)
-            try tables.put(
-                AttemptRow(
-                    delivery: delivery.id, number: delivery.fence, at: now, outcome: .unknown,
-                    reason: ""))
-            try self.log(
-                tables, now, .attempt, plan: delivery.plan, epoch: delivery.epoch,
-                delivery: delivery.id, detail: delivery.fence)
+            guard !plan.isHidden(delivery) else {
+                try self.pretend(&delivery, tables, &news, now)
+                return nil
+            }
+            try self.begin(&delivery, until: now + claimLease, tables, now)
             let told = try tables.deliveries(plan.id)
             let head = try tables.lastAudit()
             let sheet: [UInt8]? =
@@ -72,6 +67,22 @@ extension WatchEngine {
             }
             return shipment
         }
+    }
+
+    /// An attempt is on disk before anything leaves.
+    func begin(
+        _ delivery: inout DeliveryRow, until end: Instant, _ tables: any WatchTables, _ now: Instant
+    ) throws(WatchError) {
+        delivery.fence += 1
+        delivery.claimedUntil = end
+        try tables.update(delivery)
+        try tables.put(
+            AttemptRow(
+                delivery: delivery.id, number: delivery.fence, at: now, outcome: .unknown,
+                reason: ""))
+        try log(
+            tables, now, .attempt, plan: delivery.plan, epoch: delivery.epoch,
+            delivery: delivery.id, detail: delivery.fence)
     }
 
     /// An alert goes out also without its sheet.
@@ -120,7 +131,7 @@ extension WatchEngine {
 
     /// What an attempt's end means for its message, for the contact's other channels and for the
     /// next tier.
-    private func record(
+    func record(
         _ result: DeliveryResult, of delivery: inout DeliveryRow, _ tables: any WatchTables,
         _ news: inout [WatchNews], _ now: Instant
     ) throws(WatchError) {
