@@ -10,12 +10,26 @@ package enum CourierProgram {
     ) -> Int32 {
         // The parent gave up or died: nobody would know what was sent.
         ChildProcess.dieWithParent()
-        guard var bytes = try? input.readAll(limit: CourierRequest.byteLimit),
-            let (request, password) = CourierRequest.parse(&bytes)
-        else { return 2 }
-        let reply = answer(request, password, files)
-        do { try output.write(reply.serialized().span) } catch { return 1 }
+        guard var bytes = try? input.readAll(limit: CourierRequest.byteLimit) else { return 2 }
+        if let question = HourRequest(parsing: bytes) {
+            return write(answer(question).serialized(), to: output)
+        }
+        guard let (request, password) = CourierRequest.parse(&bytes) else { return 2 }
+        return write(answer(request, password, files).serialized(), to: output)
+    }
+
+    private static func write(_ reply: [UInt8], to output: any ByteOutput) -> Int32 {
+        do { try output.write(reply.span) } catch { return 1 }
         return 0
+    }
+
+    private static func answer(_ question: HourRequest) -> HourReply {
+        Fence.limit(memory: 2 << 30, file: 64 << 20, seconds: question.seconds + 10)
+        // Nobody is kept waiting by this one: without a fence it is not asked.
+        guard (try? raiseFence(for: question.channel, proxy: question.proxy)) != nil else {
+            return HourReply(nil)
+        }
+        return HourReply(WebDelivery.hour(question))
     }
 
     private static func answer(

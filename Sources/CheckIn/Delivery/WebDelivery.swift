@@ -77,6 +77,16 @@ package enum WebDelivery {
         }
     }
 
+    /// - Returns: What a server says in its `Date`; RFC 9110 section 6.6.1.
+    static func hour(_ question: HourRequest) -> Instant? {
+        let server = question.server
+        let way = amparo_way(
+            port: UInt16(server.port), tls: AMPARO_TLS_WHOLE, seconds: Int(question.seconds))
+        let seconds = unsafe amparo_web_hour(
+            server.origin, way, question.proxy?.description, "hour", server.authority)
+        return seconds < 0 ? nil : Instant(milliseconds: seconds * 1_000)
+    }
+
     /// A bot's token stands in a path. Source: core.telegram.org/bots/api, "Authorizing your bot".
     private static func isToken(_ bytes: Span<UInt8>) -> Bool {
         bytes.count <= 200

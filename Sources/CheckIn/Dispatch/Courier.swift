@@ -1,8 +1,12 @@
+package import Platform
 package import Secrets
 
 /// Sends one finished message. May take minutes; never throws: every end is a result.
 package protocol Courier: Sendable {
     func deliver(_ message: OutgoingMessage, through channel: ChannelSetting) -> DeliveryResult
+
+    /// What hour a server has; nil when it did not say. May take half a minute.
+    func hour(of server: WebServer) -> Instant?
 }
 
 /// A channel as its owner set it up.

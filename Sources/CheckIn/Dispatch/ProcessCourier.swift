@@ -91,6 +91,16 @@ package struct ProcessCourier: Courier {
         }
     }
 
+    package func hour(of server: WebServer) -> Instant? {
+        guard let path, reach == .anywhere else { return nil }
+        let request = HourRequest(server, seconds: 25, proxy: proxy)
+        let end = ChildProcess(path: path).run(
+            input: request.serialized().span, limit: .seconds(30),
+            outputLimit: CourierReply.byteLimit)
+        guard case .success(let end) = end, end.exitCode == 0 else { return nil }
+        return HourReply(parsing: end.output)?.hour
+    }
+
     private static func failure(_ detail: String) -> CourierReply {
         CourierReply(.tryAgain(DeliveryReason(.courier, detail)), fence: 0)
     }

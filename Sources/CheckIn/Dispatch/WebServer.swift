@@ -62,6 +62,12 @@ package struct Webhook: Hashable, Sendable {
     /// Begins with a slash.
     package let target: String
 
+    /// The front door of a server.
+    init(server: WebServer) {
+        self.server = server
+        target = "/"
+    }
+
     init(parsing text: Substring, isEncrypted: Bool) throws(ChannelAddressError) {
         let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let place = try Place(parsing: parts[0])

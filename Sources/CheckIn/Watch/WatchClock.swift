@@ -36,7 +36,8 @@ package struct ClockLeap: Hashable, Sendable {
 /// A wall clock that moves by up to a minute against that is followed (it is being corrected). A
 /// larger jump is doubt: forward it is believed after ten minutes, so that a wrong clock neither
 /// raises an alarm at once nor keeps one down; backward it is believed only after a restart, when the
-/// mark that the watcher kept lies more than a day ahead of a wall clock that stands firm.
+/// mark that the watcher kept lies more than a day ahead of a wall clock that stands firm. Another
+/// machine's hour ends the doubt at once: two of three clocks are right.
 package struct WatchClock: Sendable {
     static let tolerance: Duration = .seconds(60)
     static let doubt: Duration = .seconds(600)
@@ -55,6 +56,9 @@ package struct WatchClock: Sendable {
     private var doubtSince: Duration?
     /// By how much the wall clock differed when doubt began: one that moves again is no witness.
     private var doubtBy: Duration = .zero
+    /// Another machine agreed with the watcher against that wall clock.
+    private var isRefuted = false
+    private var refuted: Duration?
     /// The mark that this watcher began with lies after the wall clock of a new run of the machine.
     private var mayLower = false
     private var lowered: ClockLowering?
@@ -96,11 +100,7 @@ package struct WatchClock: Sendable {
         if Self.isSmall(difference) {
             doubtSince = nil
             // The clock was corrected: hours that were spoken meanwhile never came.
-            if let spoken, isAhead, spoken > expected {
-                lowered = ClockLowering(spoken - expected, reachesAlarms: false)
-            }
-            isAhead = false
-            spoken = nil
+            takeBack(at: expected)
             // Never back, not even by a second: what was due stays due.
             anchor = max(wall, expected)
             anchorBoot = boot
@@ -109,10 +109,26 @@ package struct WatchClock: Sendable {
         if doubtSince == nil || !Self.isSmall(difference - doubtBy) {
             doubtSince = boot
             doubtBy = difference
+            isRefuted = false
         }
-        guard let since = doubtSince, boot - since >= Self.doubt else { return expected }
+        guard !isRefuted, let since = doubtSince, boot - since >= Self.doubt,
+            wall > expected || (mayLower && wall >= Self.floor)
+        else { return expected }
+        return believe(wall, boot, expected)
+    }
+
+    /// Hours that were given to people on the word of the wall clock never came.
+    private mutating func takeBack(at now: Instant) {
+        if let spoken, isAhead, spoken > now {
+            lowered = ClockLowering(spoken - now, reachesAlarms: false)
+        }
+        isAhead = false
+        spoken = nil
+    }
+
+    private mutating func believe(_ wall: Instant, _ boot: Duration, _ expected: Instant) -> Instant
+    {
         if wall < expected {
-            guard mayLower, wall >= Self.floor else { return expected }
             lowered = ClockLowering(expected - wall)
         } else {
             leap = ClockLeap(from: expected, to: wall, origin: origin, wasOff: isAhead)
@@ -126,6 +142,30 @@ package struct WatchClock: Sendable {
         doubtSince = nil
         return wall
     }
+
+    /// What hour another machine has. Where it agrees with neither clock, nothing is settled.
+    package mutating func hear(_ hour: Instant) {
+        let (wall, boot) = clock.reading
+        let expected = now((wall, boot))
+        guard doubtSince != nil, hour >= Self.floor else { return }
+        if Self.isSmall(hour - wall) {
+            _ = believe(wall, boot, expected)
+        } else if Self.isSmall(hour - expected) {
+            isRefuted = true
+            refuted = wall - expected
+            mayLower = false
+            takeBack(at: expected)
+        }
+    }
+
+    /// By how much the wall clock is wrong, when that was settled since the last call.
+    package mutating func takeRefuted() -> Duration? {
+        defer { refuted = nil }
+        return refuted
+    }
+
+    /// Whether another machine's hour would settle something.
+    package var wantsWitness: Bool { isInDoubt && !isRefuted }
 
     /// What time it is for a person who arms, reports in or asks. After days without the machine
     /// that is the wall clock's hour at once; only alarms wait until it is believed.

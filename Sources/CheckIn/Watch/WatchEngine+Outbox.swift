@@ -94,6 +94,20 @@ extension WatchEngine {
         }
     }
 
+    /// The servers of plans that are watched, whose clocks are not this machine's.
+    func witnesses() throws(WatchError) -> [WebServer] {
+        var found: [WebServer] = []
+        for plan in try plans() where plan.isWatched {
+            for route in plan.registration.tiers.flatMap({ $0 }).flatMap(\.routes) {
+                guard let server = (try? ChannelAddress(parsing: route.url))?.web,
+                    server.isWitness, !found.contains(server)
+                else { continue }
+                found.append(server)
+            }
+        }
+        return found
+    }
+
     /// Records how an attempt ended. A result of an older claim is only noted.
     package func finish(_ shipment: Shipment, _ result: DeliveryResult, _ now: Instant)
         throws(WatchError)

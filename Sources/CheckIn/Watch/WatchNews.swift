@@ -42,6 +42,9 @@ package enum WatchNews: Hashable, Sendable {
     case clockLowered(Duration)
     /// The time that the watcher had kept was behind, and was put forward by this much.
     case clockRaised(Duration)
+    /// This machine's clock is wrong by this much, as another machine has confirmed: the watcher goes
+    /// on with its own time.
+    case clockRefuted(Duration)
     /// A check-in that waited in the queue and did not count; the name is a label, or an id.
     case notCounted(String, CheckInAnswer)
     /// Something is not stored or not read; the watcher goes on and tries again.
@@ -60,7 +63,9 @@ package enum WatchNews: Hashable, Sendable {
             .drill(let label), .unreadCheckIn(let label):
             label
         case .damaged(_, let label): label
-        case .unreadable, .notCounted, .clockLowered, .clockRaised, .trouble, .recovered: nil
+        case .unreadable, .notCounted, .clockLowered, .clockRaised, .clockRefuted, .trouble,
+            .recovered:
+            nil
         }
     }
 }

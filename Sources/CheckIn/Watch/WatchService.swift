@@ -37,6 +37,12 @@ package final class WatchService {
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
+    /// Between two questions for the hour, while this machine's clock is in doubt.
+    private static let questions: Duration = .seconds(60)
+    private var isAsking = false
+    private var lastAsked: Duration?
+    /// How many questions there were: each goes to another server.
+    private var asked = 0
     /// In practice: what time this turn of the loop is for.
     private var turn: Instant?
     /// What waits its minute, in the order in which it came.
@@ -122,6 +128,7 @@ package final class WatchService {
             do { try work() } catch { failure = failure ?? error }
         }
         let wasInDoubt = clock.isInDoubt
+        hearTheHour()
         _ = clock.now()
         // A check-in from the hour that is now believed must be heard before the alarm.
         if wasInDoubt, !clock.isInDoubt { drain(isSettled) }
@@ -144,6 +151,7 @@ package final class WatchService {
                 try launch(shipment)
             }
         }
+        attempt(askTheHour)
         engine.takeNews().forEach(tell)
         say(failure ?? engine.storeFailure.map { .store($0) })
     }
@@ -174,6 +182,28 @@ package final class WatchService {
         guard let leap else { return }
         try engine.raiseTime(leap, clock.mark())
         self.leap = nil
+    }
+
+    private func hearTheHour() {
+        for hour in arrivals.takeHours() {
+            isAsking = false
+            if let hour { clock.hear(hour) }
+        }
+        if let difference = clock.takeRefuted() { tell(.clockRefuted(difference)) }
+    }
+
+    /// In turn, of the servers to which alerts go anyway.
+    private func askTheHour() throws(WatchError) {
+        // In practice the clock is meant to be another one.
+        guard systemClock.pace == nil, clock.wantsWitness else { return lastAsked = nil }
+        let boot = systemClock.boot
+        guard !isAsking, lastAsked.map({ boot - $0 >= Self.questions }) ?? true else { return }
+        let servers = try engine.witnesses()
+        guard !servers.isEmpty else { return }
+        let server = servers[asked % servers.count]
+        asked += 1
+        lastAsked = boot
+        isAsking = Threads.start { [courier, arrivals] in arrivals.add(courier.hour(of: server)) }
     }
 
     private func beat() throws(WatchError) {
@@ -343,12 +373,25 @@ package final class WatchService {
 private final class Arrivals: Sendable {
     let wake: WakeSignal
     private let results = Mutex<[(Shipment, DeliveryResult)]>([])
+    private let hours = Mutex<[Instant?]>([])
 
     init() throws(FileError) { wake = try WakeSignal() }
 
     func add(_ shipment: Shipment, _ result: DeliveryResult) {
         results.withLock { $0.append((shipment, result)) }
         wake.raise()
+    }
+
+    func add(_ hour: Instant?) {
+        hours.withLock { $0.append(hour) }
+        wake.raise()
+    }
+
+    func takeHours() -> [Instant?] {
+        hours.withLock { hours in
+            defer { hours = [] }
+            return hours
+        }
     }
 
     func take() -> [(Shipment, DeliveryResult)] {

@@ -19,6 +19,7 @@ static struct {
     __typeof__(&curl_easy_strerror) words;
     __typeof__(&curl_slist_append) append;
     __typeof__(&curl_slist_free_all) free_all;
+    __typeof__(&curl_getdate) date;
 } curl;
 
 // 4 is libcurl's ABI since 2006; Debian's packages with OpenSSL and GnuTLS both have it.
@@ -36,7 +37,8 @@ static int open_library(void) {
     curl.words = (__typeof__(curl.words))dlsym(library, "curl_easy_strerror");
     curl.append = (__typeof__(curl.append))dlsym(library, "curl_slist_append");
     curl.free_all = (__typeof__(curl.free_all))dlsym(library, "curl_slist_free_all");
-    if (!curl.global_init || !curl.init || !curl.set || !curl.info || !curl.cleanup || !curl.words || !curl.append ||
+    curl.date = (__typeof__(curl.date))dlsym(library, "curl_getdate");
+    if (!curl.global_init || !curl.date || !curl.init || !curl.set || !curl.info || !curl.cleanup || !curl.words || !curl.append ||
         !curl.free_all || curl.global_init(CURL_GLOBAL_DEFAULT))
         return 0;
     curl.perform = (__typeof__(curl.perform))dlsym(library, "curl_easy_perform");
@@ -97,6 +99,18 @@ static size_t hear_web(char *line, size_t size, size_t count, void *context) {
         while (name < length && line[name] == ' ') name++;
         result->wait = digits(line + name, length - name, 6);
     }
+    return length;
+}
+
+// The hour at which a web server says that it answered.
+static size_t hear_hour(char *line, size_t size, size_t count, void *context) {
+    static const char name[] = "date:";
+    size_t length = size * count, start = sizeof name - 1;
+    char text[64];
+    if (length <= start || length - start >= sizeof text || strncasecmp(line, name, start)) return length;
+    memcpy(text, line + start, length - start);
+    text[length - start] = 0;
+    *(int64_t *)context = curl.date(text, NULL);
     return length;
 }
 
@@ -273,5 +287,24 @@ void amparo_web_post(const char *head, const char *tail, struct amparo_way way, 
     if (code) snprintf(result->detail, sizeof result->detail, "%s", curl.words(code));
     curl.cleanup(handle);
     curl.free_all(lines);
+}
+
+int64_t amparo_web_hour(const char *origin, struct amparo_way way, const char *proxy, const char *circuit,
+                        const char *authority) {
+    char url[400];
+    int64_t hour = -1;
+    CURL *handle;
+    CURLcode code;
+    if (!open_library() || !(handle = curl.init())) return -1;
+    snprintf(url, sizeof url, "%s/", origin);
+    code = prepare(handle, "https", way, proxy, circuit, authority);
+    SET(CURLOPT_URL, url);
+    SET(CURLOPT_NOBODY, 1L);
+    SET(CURLOPT_WRITEFUNCTION, ignore);
+    SET(CURLOPT_HEADERFUNCTION, hear_hour);
+    SET(CURLOPT_HEADERDATA, &hour);
+    if (!code) code = curl.perform(handle);
+    curl.cleanup(handle);
+    return code ? -1 : hour;
 }
 #undef SET

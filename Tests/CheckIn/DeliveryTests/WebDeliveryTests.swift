@@ -336,6 +336,27 @@ struct ProxyTests {
         #expect(try proxy.asked().count == 1)
     }
 
+    @Test("a server is asked for the hour by its name, its certificate and nothing else")
+    func hour() throws {
+        let authority = try ThrowawayAuthority(for: "DNS:desk.test")
+        let web = try WebServerPeer(authority: authority)
+        let proxy = try SOCKSPeer()
+        let way = "socks=127.0.0.1:\(proxy.port)"
+        func hour(_ url: String) throws -> Instant? {
+            courier().hour(of: try #require(try ChannelAddress(parsing: url).web))
+        }
+        let path = "desk.test:\(web.port)/secret"
+        let found = try hour("https://\(path)#ca=\(authority.authority)&\(way)")
+        let now = LinuxClock().now
+        #expect(try #require(found) <= now && now - #require(found) < .seconds(60))
+        // A certificate of nobody's proves no hour; nor does this machine's own clock.
+        #expect(try hour("https://\(path)#\(way)") == nil)
+        #expect(try hour("http://127.0.0.1:\(web.port)/") == nil)
+        #expect(try hour("ntfy://127.0.0.1:\(web.port)?tls=on&ca=\(authority.authority)") == nil)
+        #expect(try proxy.asked().count == 2)
+        #expect(try web.requests().isEmpty, "nothing was delivered")
+    }
+
     @Test("without it nothing leaves, and what stays on this machine needs none")
     func absent() throws {
         let refusing = try SOCKSPeer(refuses: true)

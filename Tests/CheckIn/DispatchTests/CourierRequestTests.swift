@@ -172,3 +172,49 @@ struct OutgoingMessageTests {
         #expect(request.body.count < CourierRequest.byteLimit - 4_096)
     }
 }
+
+@Suite("the question for the hour")
+struct HourRequestTests {
+    private func server(_ url: String) throws -> WebServer {
+        try #require(try ChannelAddress(parsing: url).web)
+    }
+
+    @Test(
+        "names the server and no more of its address, and has one spelling",
+        arguments: [
+            "https://desk.example.org/T0/secret?key=1", "ntfy://user@push.example.org/topic",
+            "https://desk.example.org:8443/x#ca=/etc/desk.pem&socks=127.0.0.1:9050", "telegram:",
+        ])
+    func spelling(_ url: String) throws {
+        let request = HourRequest(try server(url), seconds: 25)
+        let bytes = request.serialized()
+        #expect(HourRequest(parsing: bytes) == request)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(!text.contains("secret") && !text.contains("user") && !text.contains("topic"))
+        for count in bytes.indices {
+            #expect(HourRequest(parsing: Array(bytes[..<count])) == nil)
+        }
+        #expect(HourRequest(parsing: bytes + bytes) == nil)
+        // A message is no question, and a question no message.
+        var copy = bytes
+        #expect(CourierRequest.parse(&copy) == nil)
+    }
+
+    @Test("asks nobody whose answer proves nothing")
+    func witnesses() throws {
+        for url in ["http://127.0.0.1/x", "ntfy://127.0.0.1?tls=on", "https://[::1]/"] {
+            let request = HourRequest(try server(url), seconds: 25)
+            #expect(HourRequest(parsing: request.serialized()) == nil, "\(url)")
+        }
+    }
+
+    @Test("the answer is believed in one spelling")
+    func reply() {
+        for hour in [nil, Instant(milliseconds: 1_796_148_000_000)] {
+            let bytes = HourReply(hour).serialized()
+            #expect(HourReply(parsing: bytes)?.hour == hour)
+            #expect(HourReply(parsing: bytes + [0]) == nil)
+            #expect(HourReply(parsing: Array(bytes.dropLast())) == nil)
+        }
+    }
+}

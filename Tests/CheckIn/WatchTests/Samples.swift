@@ -35,6 +35,7 @@ struct Sample {
                 let (url, address): (String, String?) =
                     switch channel {
                     case "sms": ("sms://AC1@127.0.0.1:9?from=X", "+525512345678")
+                    case "web": ("https://desk.example.org/T0/x", nil)
                     case "ntfy": ("ntfy://127.0.0.1:9", name + "-x9")
                     case _ where channel.hasPrefix("folder"): ("file:/tmp/\(channel)", nil)
                     default:

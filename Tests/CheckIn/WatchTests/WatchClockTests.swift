@@ -92,6 +92,71 @@ struct WatchClockTests {
         #expect(same.now() == start + hour)
     }
 
+    @Test("another machine's hour ends the doubt: two of three clocks are right")
+    func witness() {
+        // Days without the machine: its clock is right.
+        var (clock, watch) = restarted(start + day * 3, markAt: start)
+        _ = watch.now()
+        #expect(watch.wantsWitness)
+        watch.hear(start + day * 3 + .seconds(20))
+        #expect(watch.now() == start + day * 3 && !watch.isInDoubt)
+        #expect(watch.takeLeap()?.wasOff == true && watch.takeRefuted() == nil)
+
+        // Set to next month: it is wrong, however long it says so.
+        clock = ManualClock(now: start, boot: hour, bootID: [1])
+        watch = WatchClock(clock, since: nil)
+        clock.set(now: start + day * 30)
+        #expect(watch.now() == start)
+        watch.hear(start + .seconds(30))
+        #expect(watch.takeRefuted() == day * 30 && !watch.wantsWitness)
+        clock.advance(by: hour * 5)
+        #expect(watch.now() == start + hour * 5 && watch.takeLeap() == nil)
+        // Another leap is another doubt, and without another machine's word it is believed in time.
+        clock.set(now: start + day * 60)
+        _ = watch.now()
+        #expect(watch.wantsWitness)
+        clock.advance(by: minute * 10)
+        #expect(watch.now() == start + day * 60 + minute * 10)
+    }
+
+    @Test("an hour that agrees with neither clock, or with none that can be, settles nothing")
+    func noWitness() {
+        var (clock, watch) = restarted(Instant(milliseconds: 0), markAt: start)
+        _ = watch.now()
+        for hour in [start + day * 9, Instant(milliseconds: 10), Instant(milliseconds: .max)] {
+            watch.hear(hour)
+            #expect(watch.now() == start && watch.wantsWitness)
+        }
+        // The mark is right, the flat battery is not.
+        watch.hear(start)
+        #expect(watch.takeRefuted() != nil && !watch.wantsWitness)
+        // Without doubt nobody is heard.
+        clock.set(now: start)
+        _ = watch.now()
+        watch.hear(start + day)
+        #expect(watch.now() == start)
+    }
+
+    @Test("a poisoned mark is put back on the word of two clocks, without a wait")
+    func witnessAgainstTheMark() throws {
+        var (_, watch) = restarted(start, markAt: start + day * 4_000)
+        _ = watch.now()
+        watch.hear(start)
+        #expect(watch.now() == start)
+        let taken = watch.takeLowering()
+        #expect(try #require(taken).reachesAlarms)
+    }
+
+    @Test("hours that people were told on a wrong clock's word are taken back")
+    func spokenOnAWrongClock() throws {
+        var (_, watch) = restarted(start + day * 3, markAt: start)
+        #expect(watch.forPeople() == start + day * 3)
+        watch.hear(start)
+        let taken = watch.takeLowering()
+        #expect(try #require(taken) == ClockLowering(day * 3, reachesAlarms: false))
+        #expect(watch.forPeople() == start)
+    }
+
     @Test("no time there is overflows")
     func extremes() {
         #expect(Duration.seconds(Int64.max).wholeMilliseconds == .max)
@@ -102,6 +167,7 @@ struct WatchClockTests {
                 var (clock, watch) = restarted(
                     Instant(milliseconds: now), markAt: Instant(milliseconds: mark))
                 _ = watch.now()
+                watch.hear(Instant(milliseconds: mark))
                 clock.advance(by: hour)
                 _ = watch.now()
             }

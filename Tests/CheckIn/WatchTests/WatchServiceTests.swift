@@ -20,6 +20,15 @@ final class NotingCourier: Courier {
         taken.withLock { $0.append(message) }
         return .delivered
     }
+
+    /// What every server says, and which were asked.
+    let hour = Mutex<Instant?>(nil)
+    let asked = Mutex<[WebServer]>([])
+
+    func hour(of server: WebServer) -> Instant? {
+        asked.withLock { $0.append(server) }
+        return hour.withLock { $0 }
+    }
 }
 
 /// A store that refuses everything for as long as it is told to.

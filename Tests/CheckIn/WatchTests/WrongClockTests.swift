@@ -176,4 +176,48 @@ extension WatchServiceTests {
         #expect(alert.urgency == .urgent && alert.text.contains("El reloj del equipo que vigila"))
         #expect(!alert.text.contains("estuvo apagado"))
     }
+
+    @Test("a clock set to next month raises no alarm where a server has another hour")
+    func askedForTheHour() throws {
+        let sample = try Sample(channels: ["web", "ntfy", "folder"])
+        let store = MemoryWatchStore()
+        let engine = engine(store)
+        try engine.start(ClockMark(bootID: [1], boot: clock.boot, now: start))
+        _ = try engine.register(sample.registration, envelopes: [], now: start)
+        let desk = Desk()
+        let service = try service(engine, desk)
+        settle(service)
+        #expect(courier.asked.withLock { $0.isEmpty }, "nobody is asked without need")
+        clock.set(now: start + hour * 720)
+        courier.hour.withLock { $0 = start }
+        settle(service)
+        // The server of the hook, not the one on this machine; once.
+        #expect(courier.asked.withLock { $0.map(\.origin) } == ["https://desk.example.org"])
+        #expect(desk.news.contains(.clockRefuted(hour * 720)))
+        pass(service, 60)
+        settle(service)
+        #expect(messages.isEmpty)
+        #expect(courier.asked.withLock { $0.count } == 1)
+    }
+
+    @Test("who says nothing is asked again each minute, and the doubt ends by itself")
+    func silentServer() throws {
+        let sample = try Sample(channels: ["web"])
+        let store = MemoryWatchStore()
+        let engine = engine(store)
+        try engine.start(ClockMark(bootID: [1], boot: clock.boot, now: start))
+        _ = try engine.register(sample.registration, envelopes: [], now: start)
+        let desk = Desk()
+        let service = try service(engine, desk)
+        clock.set(now: start + hour * 2)
+        for _ in 0..<9 {
+            settle(service)
+            clock.advance(by: minute)
+        }
+        settle(service)
+        #expect(courier.asked.withLock { $0.count } == 10)
+        clock.advance(by: minute * 2)
+        settle(service)
+        #expect(desk.news.contains { if case .clockRaised = $0 { true } else { false } })
+    }
 }

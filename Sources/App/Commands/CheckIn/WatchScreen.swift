@@ -28,7 +28,7 @@ struct WatchScreen {
         switch news {
         // Nothing silences what is wrong with the watch itself.
         case .damaged, .unreadable, .unreadCheckIn, .trouble, .notCounted, .notFired, .clockLowered,
-            .clockRaised:
+            .clockRaised, .clockRefuted:
             let line = "amparo: \(stamp(news)) \(escaped(words(news)))"
             error.write(invocation.filled(line, on: .error) + "\n")
         default:
@@ -201,6 +201,14 @@ struct WatchScreen {
                     "THE TIME WAS WRONG by \(span) and was put forward: look at amparo watch status",
                 es: "LA HORA ESTABA MAL por \(span) y se corrigió hacia adelante: mira amparo watch"
                     + " status")
+        case .clockRefuted(let difference):
+            let span = PlaceTime.span(max(difference, .zero - difference))
+            return Text(
+                en:
+                    "THE CLOCK OF THIS MACHINE IS WRONG by \(span), a server says so too: the watcher"
+                    + " goes on with its own time. Set the clock (timedatectl)",
+                es: "EL RELOJ DE ESTE EQUIPO ESTÁ MAL por \(span), y un servidor lo confirma: el"
+                    + " vigilante sigue con su propia hora. Pon el reloj a tiempo (timedatectl)")
         case .notCounted(let name, let answer):
             let why = CheckInCommands.words(answer)
             return Text(

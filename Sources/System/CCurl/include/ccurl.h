@@ -49,3 +49,8 @@ void amparo_web_post(const char *head, const char *tail, struct amparo_way way, 
                      const char *circuit, enum amparo_login login, const char *user, const char *password,
                      const char *authority, const char *headers, const uint8_t *bytes, size_t count,
                      struct amparo_result *result);
+
+// Asks `origin`, over HTTPS only, for nothing but its headers. Unix seconds of the server's `Date`, in
+// whatever status it answers; -1 without one.
+int64_t amparo_web_hour(const char *origin, struct amparo_way way, const char *proxy, const char *circuit,
+                        const char *authority);
