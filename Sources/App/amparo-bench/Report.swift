@@ -10,7 +10,9 @@ package struct Report: Sendable {
     package func line(_ what: String, _ value: Double, _ unit: String) throws {
         let thousandths = Int64((value * 1000).rounded(.toNearestOrEven))
         let fraction = String(1000 + abs(thousandths) % 1000).dropFirst()
-        try output.write("\(what)\t\(thousandths / 1000).\(fraction)\t\(unit)\n")
+        // A number between −1 and 0 has no digit to carry its sign.
+        let sign = thousandths < 0 ? "-" : ""
+        try output.write("\(what)\t\(sign)\(abs(thousandths) / 1000).\(fraction)\t\(unit)\n")
     }
 
     package func complain(_ text: String) throws {

@@ -177,6 +177,8 @@ package struct HandOver: Sendable {
             alias: registration.alias, zone: registration.zone, place: registration.place,
             language: registration.language, phones: registration.phones, tiers: tiers,
             owner: owner, isUntested: registration.isUntested, epoch: epoch, isHandedOver: true)
+        copy.otherWatchers = registration.otherWatchers
+        copy.isWatchedByOwner = registration.isWatchedByOwner
         copy.texts = registration.texts
         return copy
     }

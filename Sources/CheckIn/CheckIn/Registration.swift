@@ -108,7 +108,7 @@ package struct Listener: Hashable, Sendable {
 ///
 /// Fields: 1 plan, 2 label, 3 ticket key, 4 safe key, 5 duress key, 6 terms, 7 alias, 8 zone,
 /// 9 place, 10 language, 11 phone*, 12 tier* (each: 1 listener*), 13 self (a listener),
-/// 14 untested, 15 epoch u32, 17 handed over, 40 text*.
+/// 14 untested, 15 epoch u32, 17 handed over, 18 other watcher*, 19 watched by herself too, 40 text*.
 package struct Registration: Hashable, Sendable {
     static let domain = "amparo/registration/1"
 
@@ -133,6 +133,10 @@ package struct Registration: Hashable, Sendable {
     package var epoch: UInt32
     /// Somebody else's plan: whoever watches it promised to, and may stop; its owner is elsewhere.
     package let isHandedOver: Bool
+    /// Whose machines watch it besides this one, as far as was known when it was made: somebody may
+    /// have reported there.
+    package var otherWatchers: [String] = []
+    package var isWatchedByOwner = false
     /// Her own words in place of the usual ones.
     package var texts = PlanTexts()
 
@@ -173,6 +177,7 @@ package struct Registration: Hashable, Sendable {
                     return Field(12, FieldList(fields).serialized())
                 } + (owner.map { [Field(13, $0.fields.serialized())] } ?? [])
                 + (isUntested ? [Field(14, [1])] : []) + (isHandedOver ? [Field(17, [1])] : [])
+                + otherWatchers.map { Field(18, $0) } + (isWatchedByOwner ? [Field(19, [1])] : [])
                 + texts.fields(40)
         ).serialized()
     }
@@ -190,7 +195,9 @@ package struct Registration: Hashable, Sendable {
             let language = fields.text(10).flatMap(Language.init(rawValue:)),
             let epoch = fields.u32(15),
             [ticketKey, safeKey, duressKey].allSatisfy({ $0.count == 32 }),
-            ([alias, zone, place] + fields.texts(11)).allSatisfy({ $0.isPlainLine() })
+            ([alias, zone, place] + fields.texts(11) + fields.texts(18)).allSatisfy({
+                $0.isPlainLine()
+            }), fields.texts(18).count <= 64
         else { throw damaged }
         var tiers: [[Listener]] = []
         for tier in fields.all(12) {
@@ -206,6 +213,8 @@ package struct Registration: Hashable, Sendable {
             place: place, language: language, phones: fields.texts(11), tiers: tiers,
             owner: owner, isUntested: fields.flag(14), epoch: epoch,
             isHandedOver: fields.flag(17))
+        otherWatchers = fields.texts(18)
+        isWatchedByOwner = fields.flag(19)
         texts = try PlanTexts(fields, tag: 40)
         guard self.tiers.count == self.terms.tiers.count,
             self.tiers.allSatisfy({ (1...64).contains($0.count) })

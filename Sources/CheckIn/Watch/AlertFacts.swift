@@ -83,6 +83,26 @@ struct AlertFacts {
     static let lostSheet = Text(
         en: "There is a sealed sheet for you, but it could not be attached to this message.",
         es: "Hay una hoja sellada para ti, pero no se pudo adjuntar a este mensaje.")
+    /// Where somebody may have heard of her: no watcher hears what another one was told.
+    static func otherWatchers(_ registration: Registration, besides reader: String) -> Text? {
+        let names = registration.otherWatchers.filter { $0 != reader }
+        let own =
+            registration.isWatchedByOwner
+            ? [
+                Text(
+                    en: "\(registration.alias)'s own machine",
+                    es: "el equipo de \(registration.alias)")
+            ] : []
+        let all = own + names.map { Text(verbatim: $0) }
+        guard !all.isEmpty else { return nil }
+        let (en, es) = (all.map(\.en), all.map(\.es))
+        return Text(
+            en: "This plan is also watched by: \(en.joined(separator: ", ")). \(registration.alias)"
+                + " may have reported there: ask.",
+            es: "Este plan también lo vigila: \(es.joined(separator: ", "))."
+                + " \(registration.alias) pudo reportarse ahí: pregunta.")
+    }
+
     static let notADrill = Text(en: "NOT A DRILL.", es: "NO ES SIMULACRO.")
     static let drillMark = Text(en: "THIS IS A DRILL", es: "ESTO ES UN SIMULACRO")
     static let drillOpening = Text(

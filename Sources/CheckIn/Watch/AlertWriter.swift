@@ -50,9 +50,14 @@ package struct AlertWriter: Sendable {
         }
         body += composer.letter(language)
         if isLost { body += "\n\n" + AlertFacts.lostSheet(listener.language) }
+        let others =
+            [.alert, .drill].contains(delivery.kind)
+            ? AlertFacts.otherWatchers(registration, besides: listener.name) : nil
+        if let others { body += "\n\n" + others(language) }
         body += "\n\n----------------------------------------\n\n"
         body += composer.subject(other) + "\n\n" + composer.letter(other) + "\n"
         if isLost { body += "\n" + AlertFacts.lostSheet(other) + "\n" }
+        if let others { body += "\n" + others(other) + "\n" }
         if let head {
             body += "\n" + AlertFacts.head(head)(listener.language) + "\n"
         }

@@ -173,6 +173,35 @@ extension MessageKind {
             en: "An alert of {plan} could not be delivered: {names}. If you are well, report in.",
             es: "Una alerta de {plan} no se pudo entregar: {names}. Si estás bien, repórtate."))
 
+    static let colleagueUndeliverableWords = MessageWords(
+        subject: undeliverableWords.subject,
+        mail: Text(
+            en: """
+                The alert about {alias} could not be delivered to {names}.
+                It is tried again, and whoever is next has been told at once.
+                If you can reach {names} in another way, say it yourself.
+                If {alias} calls, type what you are told: amparo watch checkin {plan}
+                """,
+            es: """
+                La alerta sobre {alias} no se pudo entregar a {names}.
+                Se sigue intentando, y a quien sigue ya se le avisó.
+                Si puedes avisar a {names} por otro lado, hazlo tú.
+                Si {alias} te llama, escribe lo que te dicte: amparo watch checkin {plan}
+                """),
+        push: Text(
+            en: "An alert of {plan} could not be delivered: {names}. Tell them in another way.",
+            es: "Una alerta de {plan} no se pudo entregar: {names}. Avísales por otro lado."),
+        sms: Text(
+            en: "An alert of {plan} could not be delivered: {names}. Tell them in another way.",
+            es: "Una alerta de {plan} no se pudo entregar: {names}. Avísales por otro lado."))
+
+    static let openColleagueUndeliverableWords = MessageWords(
+        subject: openUndeliverableWords.subject, mail: colleagueUndeliverableWords.mail,
+        push: Text(
+            en: "An alert of {plan} could not be delivered. Look at: amparo watch status",
+            es: "Una alerta de {plan} no se pudo entregar. Mira: amparo watch status"),
+        sms: colleagueUndeliverableWords.sms)
+
     static let openColleagueHoldWords = MessageWords(
         subject: Text(en: "Call now: {plan}", es: "Llama ya: {plan}"),
         mail: colleagueHoldWords.mail, push: colleagueHoldWords.push, sms: colleagueHoldWords.sms)

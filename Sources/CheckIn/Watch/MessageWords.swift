@@ -48,7 +48,8 @@ extension MessageKind {
         switch self {
         case .reminder: Self.colleagueReminderWords
         case .holdReminder: Self.colleagueHoldWords
-        case .alert, .allClear, .undeliverable, .ended, .paused, .resumed, .drill, .wrongCodes,
+        case .undeliverable: Self.colleagueUndeliverableWords
+        case .alert, .allClear, .ended, .paused, .resumed, .drill, .wrongCodes,
             .retracted, .duress, .edited, .extended, .held, .daily:
             words
         }
@@ -112,7 +113,8 @@ extension MessageKind {
     /// For a notice on a screen, whose words other accounts of the machine can read while it comes up.
     func openWords(isForColleague: Bool) -> MessageWords {
         switch self {
-        case .undeliverable: Self.openUndeliverableWords
+        case .undeliverable where !isForColleague: Self.openUndeliverableWords
+        case .undeliverable: Self.openColleagueUndeliverableWords
         case .holdReminder where isForColleague: Self.openColleagueHoldWords
         case .reminder, .holdReminder, .alert, .allClear, .ended, .paused, .resumed, .drill,
             .wrongCodes, .retracted, .duress, .edited, .extended, .held, .daily:

@@ -178,4 +178,16 @@ struct CheckInCommandsTests {
             both.output.contains("mail (laura@example.org); además, copia en carpeta"),
             "\(both.output)")
     }
+
+    @Test("Tails gets no service that it would forget, and is shown the way to a colleague")
+    func tails() {
+        for place in ["/etc/amnesia", "/usr/share/tails"] {
+            let test = TestWorld(["watch", "install"], files: MemoryFileSystem([place: []]))
+            let exit = Program(
+                version: Root.version, root: Root.command, storedLanguage: Config.storedLanguage
+            ).run(test.world)
+            #expect(exit == .refused)
+            #expect(test.error.text.contains("checkin plan hand-over PLAN --to NAME"))
+        }
+    }
 }

@@ -138,7 +138,12 @@ struct NoteEditTests {
                     let added = rows() - before
                     #expect((0...11).contains(added) && before > 0)
                 },
-                .type("\u{13}\u{11}"),
+                .type("\u{1B}OP"),
+                .look { screen in
+                    let help = screen.shown.joined(separator: "\n")
+                    #expect(help.contains("keeps no drafts") && !help.contains("30 seconds"))
+                },
+                .type("z\u{13}\u{11}"),
             ], passphrase: hidden)
         #expect(made.exit == .done, "\(made.error)")
         let shown = desk.run("note", "show", made.line, "--body", passphrase: hidden)

@@ -15,11 +15,14 @@ struct MessageComposerTests {
     func message(
         _ kind: MessageKind, attempts: UInt32 = 1, language: Language = .spanish,
         texts: PlanTexts = PlanTexts(), tier: Int = 0, url: String? = nil,
-        isHandedOver: Bool = false
+        isHandedOver: Bool = false, otherWatchers: [String] = []
     ) throws -> OutgoingMessage {
         let whole = try Sample(grace: hour, tiers: [.zero, hour * 2], channels: ["mail"])
         var sample = isHandedOver ? whole.handedOver : whole.registration
         sample.texts = texts
+        sample.otherWatchers = otherWatchers
+        sample.isWatchedByOwner = isHandedOver && !otherWatchers.isEmpty
+        sample = try Registration(parsing: sample.serialized())
         let lease = Lease(epoch: 1, armed: due - hour * 48, since: due - hour * 12, deadline: due)
         var row = PlanRow(registration: sample, state: .overdue(lease, start: due + hour, told: 1))
         row.lastSeen = due - hour * 12 + minute * 4
@@ -86,6 +89,36 @@ struct MessageComposerTests {
                     language: .spanish), subject: nil, body: "riega las plantas ({plan})"))
         let said = try message(.reminder, texts: own, url: "desktop:")
         #expect(said.push == "riega las plantas (xalapa)")
+    }
+
+    @Test("a colleague is not told to report in herself, only what she can do")
+    func colleague() throws {
+        for language in Language.allCases {
+            for kind in MessageKind.allCases where kind.isToOwner && kind != .daily {
+                for url in [nil, "desktop:"] {
+                    let said = try message(
+                        kind, language: language, url: url, isHandedOver: true)
+                    for words in [said.subject, said.text, said.push, said.sms] {
+                        #expect(!words.contains("amparo ok"), "\(kind): \(words)")
+                    }
+                    #expect(said.text.contains("amparo watch checkin xalapa"), "\(kind)")
+                }
+            }
+        }
+    }
+
+    @Test("an alert says whose machines watch as well, where she may have reported")
+    func otherWatchers() throws {
+        let own = try message(.alert, otherWatchers: ["laura", "Nadia"]).text
+        // Whoever reads it knows what she watches herself.
+        #expect(own.contains("Este plan también lo vigila: Nadia. Ana pudo reportarse ahí"))
+        #expect(own.contains("This plan is also watched by: Nadia. Ana may have reported there"))
+        let theirs = try message(.drill, isHandedOver: true, otherWatchers: ["Nadia"]).text
+        #expect(theirs.contains("lo vigila: el equipo de Ana, Nadia."))
+        for text in [
+            try message(.alert).text, try message(.allClear, otherWatchers: ["Nadia"]).text,
+            try message(.duress, otherWatchers: ["Nadia"]).text,
+        ] { #expect(!text.contains("también lo vigila")) }
     }
 
     @Test("fits a telephone's screen and two text messages, in both languages")

@@ -219,10 +219,13 @@ extension ChannelCommands {
 extension Invocation {
     /// What everything that leaves this machine goes through: with `--tor`, and on Tails.
     var proxy: Proxy? {
-        flag("tor") || isTails ? Proxy.tor : nil
+        flag("tor") || world.isTails ? Proxy.tor : nil
     }
+}
 
-    private var isTails: Bool {
-        ["/usr/share/tails", "/etc/amnesia"].contains { (try? world.files.exists($0)) == true }
+extension World {
+    /// The live system that sends everything through Tor and forgets everything when it is off.
+    var isTails: Bool {
+        ["/usr/share/tails", "/etc/amnesia"].contains { (try? files.exists($0)) == true }
     }
 }

@@ -11,10 +11,10 @@ internal import Wording
 extension Muster {
     /// The plan for a colleague's machine: people with their addresses, which her channels reach.
     ///
-    /// - Parameter recipients: What it will be sealed to.
+    /// - Parameter recipients: What it will be sealed to: the colleague's.
     func handOver(
-        _ notebook: Notebook, _ keys: HandOverKeys, to recipients: [String], epoch: UInt32,
-        at now: Instant, in rules: TimeZoneRules
+        _ notebook: Notebook, _ keys: HandOverKeys, to colleague: String, _ recipients: [String],
+        epoch: UInt32, at now: Instant, in rules: TimeZoneRules
     ) throws -> HandOver {
         if let person = tiers.flatMap({ $0 }).first(where: {
             $0.contact.card.addresses.count > HandOver.addressLimit
@@ -35,6 +35,8 @@ extension Muster {
                         phones: listener.phones, routes: [], sheet: listener.sheet)
                 }
             }, owner: nil, isUntested: true, epoch: epoch, isHandedOver: true)
+        registration.otherWatchers = plan.handed.map(\.contact).filter { $0 != colleague }
+        registration.isWatchedByOwner = plan.stage == .armed
         // What she wrote for herself is not for whoever watches.
         registration.texts = plan.texts.forOthers
         try checkMessages(registration, envelopes, at: now)

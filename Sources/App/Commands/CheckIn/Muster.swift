@@ -165,6 +165,7 @@ struct Muster {
             zone: plan.zone, place: plan.place, language: plan.language, phones: plan.phones,
             tiers: listeners,
             owner: owner, isUntested: isUntested, epoch: epoch)
+        registration.otherWatchers = plan.handed.map(\.contact)
         registration.texts = plan.texts
         try checkMessages(registration, envelopes, at: now)
         return (registration, envelopes)

@@ -84,7 +84,7 @@ extension CheckInCommands {
         var fresh = plan
         fresh.since = now
         let handOver = try Muster(fresh, keyring).handOver(
-            notebook, keys, to: recipients.map(\.description), epoch: epoch, at: now,
+            notebook, keys, to: contact.name, recipients.map(\.description), epoch: epoch, at: now,
             in: plan.calendar(invocation.world))
         var body = handOver.serialized()
         defer { Zeroing.zero(&body) }

@@ -120,8 +120,10 @@ struct Tickets {
                 .failed,
                 Text(en: "no plan is armed here", es: "aquí no hay ningún plan activo"),
                 hint: Text(
-                    en: "make one, then arm it: amparo checkin plan new --help",
-                    es: "haz uno y actívalo: amparo checkin plan new --help"))
+                    en: "make one, then arm it: amparo checkin plan new --help; for one that you"
+                        + " handed over, call and dictate your code",
+                    es: "haz uno y actívalo: amparo checkin plan new --help; para uno que"
+                        + " entregaste, llama y dicta tu código"))
     }
 
     func save(_ ticket: Ticket) throws(FileError) {

@@ -116,11 +116,7 @@ extension WatchCommands {
     // MARK: Before
 
     private static func refuseWherePointless(_ invocation: Invocation) throws {
-        let files = invocation.world.files
-        let isTails = ["/usr/share/tails", "/etc/amnesia"].contains {
-            (try? files.exists($0)) == true
-        }
-        guard !isTails else {
+        guard !invocation.world.isTails else {
             throw Failure(
                 .refused,
                 Text(

@@ -9,7 +9,31 @@ enum EditorWords {
     )
 
     /// ^ is the Ctrl key.
-    static let allKeys = [
+    static func help(keepsDrafts: Bool) -> [Text] {
+        let space = [Text(verbatim: "")]
+        let back = [Text(en: "any key: back to the note", es: "cualquier tecla: volver al apunte")]
+        return allKeys + space + (keepsDrafts ? aboutDrafts : aboutNoDrafts) + space + back
+    }
+
+    private static let aboutDrafts = [
+        Text(
+            en: "A draft goes into the vault 30 seconds after a change;",
+            es: "A los 30 segundos de un cambio va un borrador a la bóveda;"),
+        Text(
+            en: "amparo note edit --draft goes on with it. Nothing is written outside.",
+            es: "amparo note edit --draft sigue con él. Nada se escribe afuera."),
+    ]
+
+    private static let aboutNoDrafts = [
+        Text(
+            en: "This compartment keeps no drafts: what you typed since the last ^S",
+            es: "Este compartimento no guarda borradores: lo escrito desde el último ^S"),
+        Text(
+            en: "is lost if the machine stops. Nothing is written outside.",
+            es: "se pierde si el equipo se apaga. Nada se escribe afuera."),
+    ]
+
+    private static let allKeys = [
         Text(en: "^ is the Ctrl key", es: "^ es la tecla Ctrl"),
         Text(verbatim: ""),
         Text(
@@ -40,15 +64,6 @@ enum EditorWords {
         Text(
             en: "^L             draw the screen again",
             es: "^L             volver a dibujar la pantalla"),
-        Text(verbatim: ""),
-        Text(
-            en: "A draft goes into the vault 30 seconds after a change;",
-            es: "A los 30 segundos de un cambio va un borrador a la bóveda;"),
-        Text(
-            en: "amparo note edit --draft goes on with it. Nothing is written outside.",
-            es: "amparo note edit --draft sigue con él. Nada se escribe afuera."),
-        Text(verbatim: ""),
-        Text(en: "any key: back to the note", es: "cualquier tecla: volver al apunte"),
     ]
 
     static let untitled = Text(en: "(no title)", es: "(sin título)")

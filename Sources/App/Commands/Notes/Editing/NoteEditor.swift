@@ -283,7 +283,9 @@ final class NoteEditor {
         let name = title.isEmpty ? EditorWords.untitled(language) : title
         lines = [.init("\(name)\(isChanged ? " *" : "")", isBar: true, columns: columns)]
         if isHelpShown {
-            lines += EditorWords.allKeys.map { .init($0(language), columns: columns) }
+            lines += EditorWords.help(keepsDrafts: desk.keepsDrafts).map {
+                .init($0(language), columns: columns)
+            }
             lines = Array(lines.prefix(view.rows + 1))
             caret = (0, 0)
         } else {
