@@ -94,6 +94,13 @@ struct CheckInDayTests {
         #expect(paper.contains("garza azul") && !paper.contains("zorro gris"))
         #expect(mails.allSatisfy { !String(decoding: $0.raw, as: UTF8.self).contains("garza") })
         try verify(paper, desk)
+        // Who has this program learns it without minisign.
+        let bytes = try #require(FileManager.default.contents(atPath: first.attachmentPath(sheet)))
+        try desk.tool.write("sheet.age", Array(bytes))
+        let told = try desk.done("decrypt", "-i", "laura.key", "sheet.age", "-o", "opened")
+        #expect(
+            told.complaint.contains(
+                language == "es" ? "hoja para laura" : "a sheet for laura"), "\(told.complaint)")
         let second = try #require(mails.first { $0["to"].contains("abogado@example.org") })
         #expect(second.attachments == [])
         // What travels tells nothing of the sheet.

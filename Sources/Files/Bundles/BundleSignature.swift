@@ -5,6 +5,11 @@ package struct BundleSignature: Hashable, Sendable {
     /// A signature file of minisign, as it came.
     package let text: [UInt8]
 
+    package init(sum: [UInt8], text: [UInt8]) {
+        self.sum = sum
+        self.text = text
+    }
+
     /// What the signature of a whole bundle is made over; `b2sum -c` checks it.
     static let listName = "amparo-signed.b2sum"
     static let suffix = ".minisig"

@@ -109,7 +109,8 @@ struct SheetWriter {
     /// Spaces and a line end up to a Padmé length, then the signature over all of that.
     private func signed(_ text: [UInt8], for contact: String) throws -> [UInt8] {
         let date = now.rfc3339
-        let comment = "amparo sheet; plan \(plan.label) \(plan.id); for \(contact); \(date)"
+        let comment =
+            SignedText.sheetOpening + "plan \(plan.label) \(plan.id); for \(contact); \(date)"
         func signature(_ bytes: [UInt8]) throws -> [UInt8] {
             try signer?.withSecret { (key) throws(MinisignError) in
                 try key.sign(Prehash(of: bytes.span), trustedComment: comment).serialized()

@@ -83,7 +83,7 @@ enum DecryptCommand {
         }
         input.finish()
         let unpacked = try unpacked(sink, input, output)
-        let signature = unpacked?.result.signature
+        let signature = unpacked?.result.signature ?? sink.takeSignature()
         if signature != nil, signers == nil { signers = try invocation.signersAtHand() }
         // A signature that does not hold leaves no output behind.
         let author = try Authorship(

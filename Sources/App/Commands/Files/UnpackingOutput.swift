@@ -39,6 +39,7 @@ final class UnpackingOutput: ByteOutput {
     private let state = Mutex(State.undecided([]))
     private let folder = Mutex<(any NewFolder)?>(nil)
     private let outcome = Outcome()
+    private let text = Mutex(SignedText())
 
     private final class Outcome: Sendable {
         let value = Mutex<Result<Unpacking.Result, BundleError>?>(nil)
@@ -56,7 +57,7 @@ final class UnpackingOutput: ByteOutput {
     func write(_ bytes: Span<UInt8>) throws(StreamError) {
         try state.withLock { (state) throws(StreamError) in
             switch state {
-            case .plain: try plain.write(bytes)
+            case .plain: try pass(bytes)
             case .bundle(let work): try work.write(bytes)
             case .over: throw .closed
             case .undecided(var front):
@@ -65,11 +66,11 @@ final class UnpackingOutput: ByteOutput {
                 case .needs: state = .undecided(front)
                 case .other:
                     state = .plain
-                    try plain.write(front.span)
+                    try pass(front.span)
                 case .bundle(let traits):
                     if folderName == nil, traits.isEmpty {
                         state = .plain
-                        try plain.write(front.span)
+                        try pass(front.span)
                     } else {
                         let work = try begin(traits)
                         state = .bundle(work)
@@ -89,13 +90,21 @@ final class UnpackingOutput: ByteOutput {
                 // Too short for a bundle.
                 guard case .undecided(let front) = state else { return }
                 state = .plain
-                if !front.isEmpty { try plain.write(front.span) }
+                if !front.isEmpty { try pass(front.span) }
             }
         } catch { throw .output(FileError(error)) }
         stop()
         guard let outcome = outcome.value.withLock({ $0 }) else { return nil }
         return Unpacked(result: try outcome.get(), folder: folder.withLock { $0 })
     }
+
+    private func pass(_ bytes: Span<UInt8>) throws(StreamError) {
+        text.withLock { $0.add(bytes) }
+        try plain.write(bytes)
+    }
+
+    /// Of a text that ends with one; to be asked once, at the end.
+    func takeSignature() -> BundleSignature? { text.withLock { $0.take() } }
 
     /// Why unpacking ended early, if it did.
     var failure: BundleError? {

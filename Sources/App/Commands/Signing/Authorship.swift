@@ -14,6 +14,8 @@ enum Authorship {
     case notLookedUp(MinisignKeyID)
     /// The signature holds. Whoever received it may have passed it on: then it names others.
     case signed(Signer, isForReader: Bool)
+    /// A plan's sheet, for whom its writer calls so.
+    case sheet(Signer, reader: String)
 
     /// - Parameters:
     ///   - signers: nil when the vault was not looked at.
@@ -37,6 +39,10 @@ enum Authorship {
             for signer in known {
                 do {
                     let comment = try read.verify(Prehash(sum: signature.sum), with: signer.key)
+                    if let reader = SignedText.reader(of: comment) {
+                        self = .sheet(signer, reader: reader)
+                        return
+                    }
                     let names = SignedFor(parsing: comment)?.names ?? []
                     self = .signed(
                         signer, isForReader: names.contains(InnerSigning.name(opener)))
@@ -80,6 +86,13 @@ enum Authorship {
                         + "amparo vault unlock"))
         case .signed(let signer, let isForReader):
             tell(signer, isForReader, invocation)
+        case .sheet(let signer, let reader):
+            let words = signer.words
+            tell(
+                signer,
+                Text(
+                    en: "good signature \(words.en): a sheet for \(reader)",
+                    es: "firma buena, hecha \(words.es): hoja para \(reader)"), invocation)
         }
     }
 
@@ -93,9 +106,15 @@ enum Authorship {
                     es: "firma hecha \(words.es), pero para alguien más: "
                         + "otra persona te lo reenvió"))
         }
-        let good = Text(
-            en: "good signature \(words.en), for you", es: "firma buena, hecha \(words.es), para ti"
-        )
+        tell(
+            signer,
+            Text(
+                en: "good signature \(words.en), for you",
+                es: "firma buena, hecha \(words.es), para ti"), invocation)
+    }
+
+    private func tell(_ signer: Signer, _ good: Text, _ invocation: Invocation) {
+        let words = signer.words
         guard case .doubtful(let name) = signer.owner else { return invocation.say(good) }
         let alarm = KeyringError.keyChanged(name).failure
         invocation.warn(
@@ -108,20 +127,24 @@ enum Authorship {
         case .nobody: .null
         case .unknown(let id): Self.json("unknown", id)
         case .notLookedUp(let id): Self.json("not_looked_up", id)
-        case .signed(let signer, let isForReader):
-            [
-                "state": .text(signer.isDoubtful ? "changed" : "good"),
-                "key_id": .text(signer.key.keyID.description),
-                "key": .text(signer.key.description), "signer": .text(orNull: signer.name),
-                "verified": .bool(signer.isVerified), "for_you": .bool(isForReader),
-            ]
+        case .signed(let signer, let isForReader): Self.json(signer, .bool(isForReader), .null)
+        case .sheet(let signer, let reader): Self.json(signer, .null, .text(reader))
         }
+    }
+
+    private static func json(_ signer: Signer, _ forYou: JSON, _ sheet: JSON) -> JSON {
+        [
+            "state": .text(signer.isDoubtful ? "changed" : "good"),
+            "key_id": .text(signer.key.keyID.description),
+            "key": .text(signer.key.description), "signer": .text(orNull: signer.name),
+            "verified": .bool(signer.isVerified), "for_you": forYou, "sheet_for": sheet,
+        ]
     }
 
     private static func json(_ state: String, _ id: MinisignKeyID) -> JSON {
         [
             "state": .text(state), "key_id": .text(id.description), "key": .null,
-            "signer": .null, "verified": false, "for_you": .null,
+            "signer": .null, "verified": false, "for_you": .null, "sheet_for": .null,
         ]
     }
 }
