@@ -14,6 +14,8 @@ package struct Duress: Hashable, Sendable {
         case holdByContacts
         /// Nobody told so far can be reached, or the plan's own alarm would tell `tiers` by now.
         case tellAtLeast(Int)
+        /// The plan's own alarm begins: she has been silent since.
+        case lapse
     }
 
     package struct Hold: Hashable, Sendable {
@@ -30,6 +32,9 @@ package struct Duress: Hashable, Sendable {
     package private(set) var delayed: Duration
     package private(set) var hold: Hold?
 
+    /// For so long silence says nothing that the code did not say.
+    private static let freshness: Duration = .seconds(3_600)
+
     /// The first time: nobody has been told yet, `tick` says who is.
     package init(at now: Instant) {
         epoch = 1
@@ -44,9 +49,11 @@ package struct Duress: Hashable, Sendable {
     /// - Returns: The tiers that have to be told now.
     package mutating func handle(_ event: Event, _ terms: LeaseTerms, now: Instant) -> Range<Int> {
         switch (event, hold) {
-        case (.raise, nil), (.acknowledge, .some), (.tellAtLeast, .some):
+        case (.raise, nil), (.acknowledge, .some), (.tellAtLeast, .some), (.lapse, .some):
             return told..<told
-        case (.raise, .some):
+        case (.lapse, nil) where now - start < Self.freshness:
+            return told..<told
+        case (.raise, .some), (.lapse, nil):
             epoch &+= 1
             start = now
             told = 0

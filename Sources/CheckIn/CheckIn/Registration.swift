@@ -195,9 +195,8 @@ package struct Registration: Hashable, Sendable {
             let language = fields.text(10).flatMap(Language.init(rawValue:)),
             let epoch = fields.u32(15),
             [ticketKey, safeKey, duressKey].allSatisfy({ $0.count == 32 }),
-            ([alias, zone, place] + fields.texts(11) + fields.texts(18)).allSatisfy({
-                $0.isPlainLine()
-            }), fields.texts(18).count <= 64
+            ([alias, zone, place] + fields.texts(11)).allSatisfy({ $0.isPlainLine() }),
+            fields.texts(18).count <= 64, fields.texts(18).allSatisfy(Self.isName)
         else { throw damaged }
         var tiers: [[Listener]] = []
         for tier in fields.all(12) {
@@ -219,6 +218,12 @@ package struct Registration: Hashable, Sendable {
         guard self.tiers.count == self.terms.tiers.count,
             self.tiers.allSatisfy({ (1...64).contains($0.count) })
         else { throw .tier }
+    }
+
+    /// As contacts are called: it stands in an alert, and nobody's code was needed for it.
+    private static func isName(_ text: String) -> Bool {
+        text.isPlainLine() && text.utf8.count <= 64
+            && text.allSatisfy { $0.isLetter || $0.isNumber || " -_.+&()".contains($0) }
     }
 
     /// The ticket key's signature over the domain and the serialized form.

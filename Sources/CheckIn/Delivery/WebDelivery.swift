@@ -82,9 +82,12 @@ package enum WebDelivery {
         let server = question.server
         let way = amparo_way(
             port: UInt16(server.port), tls: AMPARO_TLS_WHOLE, seconds: Int(question.seconds))
+        // Through a proxy two servers never share a way.
+        let circuit = Hex.encode(BLAKE2b.hash(count: 16, of: Array(server.origin.utf8).span))
         let seconds = unsafe amparo_web_hour(
-            server.origin, way, question.proxy?.description, "hour", server.authority)
-        return seconds < 0 ? nil : Instant(milliseconds: seconds * 1_000)
+            server.origin, way, question.proxy?.description, circuit, server.authority)
+        let (milliseconds, isTooMuch) = seconds.multipliedReportingOverflow(by: 1_000)
+        return seconds < 0 || isTooMuch ? nil : Instant(milliseconds: milliseconds)
     }
 
     /// A bot's token stands in a path. Source: core.telegram.org/bots/api, "Authorizing your bot".

@@ -7,6 +7,8 @@ package import Platform
 /// 2 server, as a webhook's address · 7 seconds u32 · 9 proxy? · 20 version u32
 package struct HourRequest: Hashable, Sendable {
     package static let version: UInt32 = 1
+    /// More than any address has, and less than any message.
+    private static let byteLimit = 4_096
 
     package let server: WebServer
     /// How long the courier may take.
@@ -33,7 +35,8 @@ package struct HourRequest: Hashable, Sendable {
     /// - Returns: nil for anything but one complete question, for a server whose answer would prove
     ///   nothing too.
     package init?(parsing bytes: [UInt8]) {
-        guard let fields = try? FieldList(parsing: bytes[...]),
+        // A message's request holds a password, of which no copy is made here.
+        guard bytes.count <= Self.byteLimit, let fields = try? FieldList(parsing: bytes[...]),
             [[2, 7, 20], [2, 7, 9, 20]].contains(fields.fields.map(\.tag)),
             fields.u32(20) == Self.version, let seconds = fields.u32(7),
             (1...600).contains(seconds),

@@ -83,7 +83,8 @@ struct AlertFacts {
     static let lostSheet = Text(
         en: "There is a sealed sheet for you, but it could not be attached to this message.",
         es: "Hay una hoja sellada para ti, pero no se pudo adjuntar a este mensaje.")
-    /// Where somebody may have heard of her: no watcher hears what another one was told.
+    /// Who else has to know: no watcher hears what another one was told. With which code she
+    /// reported there nobody at that screen can say, so it is no all-clear.
     static func otherWatchers(_ registration: Registration, besides reader: String) -> Text? {
         let names = registration.otherWatchers.filter { $0 != reader }
         let own =
@@ -97,10 +98,10 @@ struct AlertFacts {
         guard !all.isEmpty else { return nil }
         let (en, es) = (all.map(\.en), all.map(\.es))
         return Text(
-            en: "This plan is also watched by: \(en.joined(separator: ", ")). \(registration.alias)"
-                + " may have reported there: ask.",
-            es: "Este plan también lo vigila: \(es.joined(separator: ", "))."
-                + " \(registration.alias) pudo reportarse ahí: pregunta.")
+            en: "This plan is also watched by: \(en.joined(separator: ", ")). Tell them too."
+                + " What they were told by code proves nothing: only her own voice does.",
+            es: "Este plan también lo vigila: \(es.joined(separator: ", ")). Avísales también."
+                + " Que ahí se haya reportado con un código no prueba nada: solo su propia voz.")
     }
 
     static let notADrill = Text(en: "NOT A DRILL.", es: "NO ES SIMULACRO.")

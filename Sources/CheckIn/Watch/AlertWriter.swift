@@ -183,7 +183,7 @@ package struct AlertWriter: Sendable {
         let alarm: MessageKind =
             switch delivery.kind {
             case .duress: .duress
-            case .held: plan.duress == nil ? .alert : .duress
+            case .held: delivery.isBeside ? .duress : .alert
             case .drill: .drill
             case .reminder, .holdReminder, .undeliverable, .daily, .alert, .allClear, .retracted,
                 .ended, .paused, .resumed, .edited, .extended, .wrongCodes:
@@ -191,7 +191,7 @@ package struct AlertWriter: Sendable {
             }
         let nextTier = nextTier(plan, alarm, delivery)
         let alerts = deliveries.filter {
-            $0.kind == alarm && $0.epoch == delivery.epoch && !plan.isCopy($0)
+            $0.kind == alarm && $0.epoch == delivery.alarmEpoch && !plan.isCopy($0)
         }
         var names: [String] = []
         for alert in alerts where alert.attempts > 0 && alert.contact != listener.name {

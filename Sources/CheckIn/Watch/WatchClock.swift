@@ -37,7 +37,7 @@ package struct ClockLeap: Hashable, Sendable {
 /// larger jump is doubt: forward it is believed after ten minutes, so that a wrong clock neither
 /// raises an alarm at once nor keeps one down; backward it is believed only after a restart, when the
 /// mark that the watcher kept lies more than a day ahead of a wall clock that stands firm. Another
-/// machine's hour ends the doubt at once: two of three clocks are right.
+/// machine's hour can end the doubt at once: two of three clocks are right.
 package struct WatchClock: Sendable {
     static let tolerance: Duration = .seconds(60)
     static let doubt: Duration = .seconds(600)
@@ -57,8 +57,10 @@ package struct WatchClock: Sendable {
     /// By how much the wall clock differed when doubt began: one that moves again is no witness.
     private var doubtBy: Duration = .zero
     /// Another machine agreed with the watcher against that wall clock.
-    private var isRefuted = false
+    package private(set) var isRefuted = false
     private var refuted: Duration?
+    /// Who did, in this doubt.
+    private var refuters: Set<String> = []
     /// The mark that this watcher began with lies after the wall clock of a new run of the machine.
     private var mayLower = false
     private var lowered: ClockLowering?
@@ -110,6 +112,7 @@ package struct WatchClock: Sendable {
             doubtSince = boot
             doubtBy = difference
             isRefuted = false
+            refuters = []
         }
         guard !isRefuted, let since = doubtSince, boot - since >= Self.doubt,
             wall > expected || (mayLower && wall >= Self.floor)
@@ -143,14 +146,23 @@ package struct WatchClock: Sendable {
         return wall
     }
 
-    /// What hour another machine has. Where it agrees with neither clock, nothing is settled.
-    package mutating func hear(_ hour: Instant) {
+    /// What hour another machine has. Where it agrees with neither clock, or with both, nothing is
+    /// settled; time never goes back on its word alone, nor waits on it alone after a restart, when
+    /// the watcher knows only what hour it is at least.
+    ///
+    /// - Parameter server: Which machine.
+    package mutating func hear(_ hour: Instant, from server: String) {
         let (wall, boot) = clock.reading
         let expected = now((wall, boot))
         guard doubtSince != nil, hour >= Self.floor else { return }
-        if Self.isSmall(hour - wall) {
+        let (isWall, isOurs) = (Self.isSmall(hour - wall), Self.isSmall(hour - expected))
+        guard isWall != isOurs else { return }
+        if isWall, wall > expected || mayLower {
+            isRefuted = false
             _ = believe(wall, boot, expected)
-        } else if Self.isSmall(hour - expected) {
+        } else if isOurs {
+            refuters.insert(server)
+            guard !isRefuted, refuters.count >= (isAhead ? 2 : 1) else { return }
             isRefuted = true
             refuted = wall - expected
             mayLower = false
@@ -163,9 +175,6 @@ package struct WatchClock: Sendable {
         defer { refuted = nil }
         return refuted
     }
-
-    /// Whether another machine's hour would settle something.
-    package var wantsWitness: Bool { isInDoubt && !isRefuted }
 
     /// What time it is for a person who arms, reports in or asks. After days without the machine
     /// that is the wall clock's hour at once; only alarms wait until it is believed.

@@ -222,7 +222,7 @@ extension PlanRow {
     /// Whether an answer to a message still means something.
     fileprivate func canBeAnswered(_ message: DeliveryRow) -> Bool {
         switch message.kind {
-        case .alert, .duress: isTrue(message) && !isHidden(message)
+        case .alert, .duress: isTrue(message)
         case .drill: message.epoch == drill?.number
         case .reminder, .holdReminder, .allClear, .undeliverable, .ended, .paused, .resumed,
             .wrongCodes, .retracted, .edited, .extended, .held, .daily:

@@ -58,8 +58,9 @@ extension WatchEngine {
         plan.duress = row
         for tier in tiers {
             let epoch = row.machine.epoch
-            // Beside the plan's own epochs.
-            guard try tables.insertFire(plan.id, epoch: epoch | 1 << 31, tier: tier, at: now)
+            guard
+                try tables.insertFire(
+                    plan.id, epoch: epoch | PlanRow.besideEpoch, tier: tier, at: now)
             else { continue }
             try post(
                 .duress, tier: tier, to: row.registration.tiers[tier], epoch: epoch, plan, tables,
@@ -75,20 +76,37 @@ extension WatchEngine {
 
     /// Claims a hidden message, and the next time records that it arrived: whoever looks at the
     /// screen sees what the safe code would have shown.
+    ///
+    /// Its claim ends when it is due: that of a courier, from before the duress, ends later.
     func pretend(
         _ delivery: inout DeliveryRow, _ tables: any WatchTables, _ news: inout [WatchNews],
         _ now: Instant
     ) throws(WatchError) {
-        guard delivery.claimedUntil == nil else {
+        guard !delivery.isPretended else {
             return try record(.delivered, of: &delivery, tables, &news, now)
         }
         let range = Self.pretence
         let length = range.lowerBound + random.below(UInt32(range.count))
-        try begin(&delivery, until: now + .milliseconds(Int64(length)), tables, now)
+        delivery.due = now + .milliseconds(Int64(length))
+        try begin(&delivery, until: delivery.due, tables, now)
     }
 }
 
+extension DeliveryRow {
+    /// Whether it is a notice about the duress and not about the plan's own alarm.
+    var isBeside: Bool { epoch & PlanRow.besideEpoch != 0 }
+
+    /// The epoch of the alarm that it is about.
+    var alarmEpoch: UInt32 { epoch & ~PlanRow.besideEpoch }
+
+    /// Whether it is on its way without having left.
+    var isPretended: Bool { claimedUntil == due }
+}
+
 extension PlanRow {
+    /// Marks fires, and notices of a hold, that belong to the duress and not to the plan's own epochs.
+    static let besideEpoch: UInt32 = 1 << 31
+
     /// Whether a message, true as far as the plan's own state goes, is kept from its contact: after
     /// a duress code nobody hears that she is well, and nobody is told to call. What only comes to
     /// lie in a folder here tells nobody, and lies there as after the safe code.
@@ -98,7 +116,8 @@ extension PlanRow {
         case .alert, .allClear, .retracted, .ended, .paused, .resumed, .wrongCodes, .edited,
             .extended:
             true
-        case .duress, .reminder, .holdReminder, .held, .undeliverable, .drill, .daily: false
+        case .held: !delivery.isBeside
+        case .duress, .reminder, .holdReminder, .undeliverable, .drill, .daily: false
         }
     }
 }

@@ -66,7 +66,9 @@ extension WatchEngine {
         case .remindOfHold:
             try post(.holdReminder, tier: 0, to: plan.owners, plan, tables, now)
         case .alert(let tier):
-            // Whoever was told "do not call" is not told "call" now; nobody hears later for it.
+            // Whoever was told "do not call" is not told "call" now; nobody hears later for it, and
+            // who was told long ago hears that she is silent again.
+            if tier == 0 { try moveDuress(.lapse, &plan, tables, now) }
             try moveDuress(.tellAtLeast(tier + 1), &plan, tables, now)
             guard try tables.insertFire(plan.id, epoch: epoch, tier: tier, at: now) else {
                 // No way leads here: each alarm has an epoch of its own. If one ever does, the
@@ -124,6 +126,8 @@ extension WatchEngine {
     static func ordinal(_ now: Instant) -> Int { Int((now.milliseconds / 1_000) & 0x7FFF_FFFF) }
 
     /// Everybody who was told hears that two contacts hold what is still to be told.
+    ///
+    /// - Parameter alarm: `.alert`, or `.duress`, whose notices are told apart by their epoch.
     func postHeld(
         _ alarm: MessageKind, epoch: UInt32, _ plan: PlanRow, _ tables: any WatchTables,
         _ now: Instant
@@ -132,8 +136,10 @@ extension WatchEngine {
         where alert.kind == alarm && alert.epoch == epoch && alert.attempts > 0 {
             try tables.insert(
                 DeliveryRow(
-                    plan: plan.id, epoch: epoch, tier: Self.ordinal(now), kind: .held,
-                    contact: alert.contact, channel: alert.channel, created: now, state: .pending))
+                    plan: plan.id,
+                    epoch: alarm == .duress ? epoch | PlanRow.besideEpoch : epoch,
+                    tier: Self.ordinal(now), kind: .held, contact: alert.contact,
+                    channel: alert.channel, created: now, state: .pending))
         }
     }
 
@@ -252,7 +258,8 @@ extension PlanRow {
         case .alert: delivery.epoch == state.epoch && state.isAlarming
         case .duress: delivery.epoch == duress?.machine.epoch
         case .reminder, .holdReminder: delivery.epoch == state.epoch && !state.isEnded
-        case .held: delivery.epoch == duress?.machine.epoch ?? state.epoch
+        case .held:
+            delivery.alarmEpoch == (delivery.isBeside ? duress?.machine.epoch : state.epoch)
         case .allClear, .retracted, .ended, .paused, .resumed, .wrongCodes, .edited, .extended,
             .undeliverable, .drill, .daily:
             true

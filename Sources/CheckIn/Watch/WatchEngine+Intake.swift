@@ -397,7 +397,7 @@ extension Registration {
             && tiers.map { $0.map(\.name) } == other.tiers.map { $0.map(\.name) }
     }
 
-    /// Whether everybody is reached and called as before. Sheets are sealed anew with every arming,
+    /// Whether everybody is reached and called as before, and told of the same others. Sheets are sealed anew with every arming,
     /// and never twice alike.
     fileprivate func reaches(sameAs other: Registration) -> Bool {
         func ways(_ registration: Registration) -> [Listener] {
@@ -408,5 +408,6 @@ extension Registration {
             }
         }
         return ways(self) == ways(other) && phones == other.phones
+            && otherWatchers == other.otherWatchers && isWatchedByOwner == other.isWatchedByOwner
     }
 }

@@ -33,7 +33,13 @@ extension WatchEngine {
     private func claim(_ id: DeliveryID, _ now: Instant) throws(WatchError) -> Shipment? {
         try transaction { (tables, news) throws(WatchError) -> Shipment? in
             guard var delivery = try tables.delivery(id) else { return nil }
-            guard let plan = try tables.plan(delivery.plan), plan.isTrue(delivery),
+            let known = try tables.plan(delivery.plan)
+            // On its way as far as anybody can see: it arrives, whatever was said meanwhile.
+            if let known, known.isHidden(delivery), delivery.isPretended {
+                try self.pretend(&delivery, tables, &news, now)
+                return nil
+            }
+            guard let plan = known, plan.isTrue(delivery),
                 let (listener, route) = plan.listener(delivery)
             else {
                 delivery.state = .cancelled
@@ -182,7 +188,7 @@ extension WatchEngine {
         // A folder on this machine tells nobody: what lies there stops nothing and starts nothing.
         let isCopy = plan.isCopy(sent)
         let siblings = all.filter { $0.isSibling(of: sent) && !plan.isCopy($0) }
-        if sent.kind == .duress {
+        if sent.kind == .duress || sent.isBeside {
             // Nobody at this screen learns of it.
         } else if let reason = result.reason {
             news.append(

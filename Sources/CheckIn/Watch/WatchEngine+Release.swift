@@ -33,8 +33,9 @@ extension WatchEngine {
             if plan.duress == nil {
                 try tables.purge(id)
             } else {
-                // The screen shows the same; the alarm that it does not show goes on.
-                plan.state = .ended(.ordered, epoch: plan.state.epoch &+ 1, at: now)
+                // Everybody who asks hears of a plan that is not known; the alarm that no screen
+                // shows goes on.
+                plan.state = .draft
                 plan.amendment = nil
                 try tables.put(plan)
             }

@@ -67,7 +67,7 @@ package final class WatchEngine {
             let end: Instant? =
                 switch plan.state {
                 case .ended(_, _, let at): at
-                case .draft: plan.drill?.at
+                case .draft: plan.drill?.at ?? plan.duress?.machine.start
                 case .armed, .due, .grace, .overdue, .paused, .hold: nil
                 }
             guard let end, end + Self.memory < now else { continue }

@@ -37,10 +37,12 @@ package final class WatchService {
     /// Sealed check-ins about which it was said already why they do not count.
     private var explained: Set<[UInt8]> = []
     private var lastBeat: Duration
-    /// Between two questions for the hour, while this machine's clock is in doubt.
-    private static let questions: Duration = .seconds(60)
+    /// Between two questions for the hour while this machine's clock is in doubt: for as long as
+    /// doubt lasts by itself, and once it is settled or nobody has settled it.
+    private static let questions: (first: Duration, later: Duration) = (.seconds(60), .seconds(600))
     private var isAsking = false
-    private var lastAsked: Duration?
+    /// The first and the last question of the present doubt.
+    private var askedSince: (first: Duration, last: Duration)?
     /// How many questions there were: each goes to another server.
     private var asked = 0
     /// In practice: what time this turn of the loop is for.
@@ -143,7 +145,7 @@ package final class WatchService {
             if leap == nil { try engine.tick(turn ?? clock.now()) }
         }
         // In practice days are minutes, and nobody compares logs there.
-        if systemClock.pace == nil, !clock.isInDoubt {
+        if systemClock.pace == nil, !clock.isInDoubt || clock.isRefuted {
             attempt { () throws(WatchError) in try engine.tellDaily(clock.now()) }
         }
         attempt { () throws(WatchError) in
@@ -185,9 +187,9 @@ package final class WatchService {
     }
 
     private func hearTheHour() {
-        for hour in arrivals.takeHours() {
+        for (server, hour) in arrivals.takeHours() {
             isAsking = false
-            if let hour { clock.hear(hour) }
+            if let hour { clock.hear(hour, from: server.origin) }
         }
         if let difference = clock.takeRefuted() { tell(.clockRefuted(difference)) }
     }
@@ -195,15 +197,23 @@ package final class WatchService {
     /// In turn, of the servers to which alerts go anyway.
     private func askTheHour() throws(WatchError) {
         // In practice the clock is meant to be another one.
-        guard systemClock.pace == nil, clock.wantsWitness else { return lastAsked = nil }
+        guard systemClock.pace == nil, clock.isInDoubt else { return askedSince = nil }
         let boot = systemClock.boot
-        guard !isAsking, lastAsked.map({ boot - $0 >= Self.questions }) ?? true else { return }
+        if isAsking { return }
+        if let (first, last) = askedSince {
+            let isLong = clock.isRefuted || boot - first >= WatchClock.doubt
+            guard boot - last >= (isLong ? Self.questions.later : Self.questions.first) else {
+                return
+            }
+        }
         let servers = try engine.witnesses()
         guard !servers.isEmpty else { return }
         let server = servers[asked % servers.count]
         asked += 1
-        lastAsked = boot
-        isAsking = Threads.start { [courier, arrivals] in arrivals.add(courier.hour(of: server)) }
+        askedSince = (askedSince?.first ?? boot, boot)
+        isAsking = Threads.start { [courier, arrivals] in
+            arrivals.add(server, courier.hour(of: server))
+        }
     }
 
     private func beat() throws(WatchError) {
@@ -373,7 +383,7 @@ package final class WatchService {
 private final class Arrivals: Sendable {
     let wake: WakeSignal
     private let results = Mutex<[(Shipment, DeliveryResult)]>([])
-    private let hours = Mutex<[Instant?]>([])
+    private let hours = Mutex<[(WebServer, Instant?)]>([])
 
     init() throws(FileError) { wake = try WakeSignal() }
 
@@ -382,12 +392,12 @@ private final class Arrivals: Sendable {
         wake.raise()
     }
 
-    func add(_ hour: Instant?) {
-        hours.withLock { $0.append(hour) }
+    func add(_ server: WebServer, _ hour: Instant?) {
+        hours.withLock { $0.append((server, hour)) }
         wake.raise()
     }
 
-    func takeHours() -> [Instant?] {
+    func takeHours() -> [(WebServer, Instant?)] {
         hours.withLock { hours in
             defer { hours = [] }
             return hours

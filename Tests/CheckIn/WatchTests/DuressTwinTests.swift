@@ -45,12 +45,15 @@ private final class Twins {
         }
 
         /// Each message is on its way for a moment, also one that only seems to be.
-        func send(_ now: Instant) throws {
+        ///
+        /// - Returns: The kinds of what really left.
+        func send(_ now: Instant) throws -> [String] {
             var flying: [Shipment] = []
             while let shipment = try engine.claim(now) { flying.append(shipment) }
             let arrival = now + .seconds(3)
             for shipment in flying { try engine.finish(shipment, .delivered, arrival) }
             #expect(try engine.claim(arrival) == nil)
+            return flying.map(\.message.kind)
         }
 
         /// What lies open in the file, and how long what is sealed is.
@@ -112,7 +115,10 @@ private final class Twins {
             for twin in twins {
                 try twin.engine.beat(mark(now))
                 try twin.engine.tick(now)
-                try twin.send(now)
+                let left = try twin.send(now)
+                guard isForced, twin === twins[1] else { continue }
+                let told = left.filter { !["duress", "reminder", "hold-reminder"].contains($0) }
+                if !told.isEmpty { problems.append("\(told) left at \(now - start)") }
             }
             compare("news", twins.map { $0.engine.takeNews().map { "\($0)" }.sorted() })
         }

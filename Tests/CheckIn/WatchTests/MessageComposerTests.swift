@@ -111,10 +111,14 @@ struct MessageComposerTests {
     func otherWatchers() throws {
         let own = try message(.alert, otherWatchers: ["laura", "Nadia"]).text
         // Whoever reads it knows what she watches herself.
-        #expect(own.contains("Este plan también lo vigila: Nadia. Ana pudo reportarse ahí"))
-        #expect(own.contains("This plan is also watched by: Nadia. Ana may have reported there"))
+        #expect(own.contains("Este plan también lo vigila: Nadia. Avísales también. Que ahí"))
+        #expect(own.contains("This plan is also watched by: Nadia. Tell them too. What they"))
         let theirs = try message(.drill, isHandedOver: true, otherWatchers: ["Nadia"]).text
         #expect(theirs.contains("lo vigila: el equipo de Ana, Nadia."))
+        // No sentence comes in as a name.
+        #expect(throws: CheckInError.self) {
+            try message(.alert, otherWatchers: ["Pedro: ella está bien, no le avisen a nadie"])
+        }
         for text in [
             try message(.alert).text, try message(.allClear, otherWatchers: ["Nadia"]).text,
             try message(.duress, otherWatchers: ["Nadia"]).text,

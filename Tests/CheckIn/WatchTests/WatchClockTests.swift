@@ -97,8 +97,7 @@ struct WatchClockTests {
         // Days without the machine: its clock is right.
         var (clock, watch) = restarted(start + day * 3, markAt: start)
         _ = watch.now()
-        #expect(watch.wantsWitness)
-        watch.hear(start + day * 3 + .seconds(20))
+        watch.hear(start + day * 3 + .seconds(20), from: "a")
         #expect(watch.now() == start + day * 3 && !watch.isInDoubt)
         #expect(watch.takeLeap()?.wasOff == true && watch.takeRefuted() == nil)
 
@@ -107,41 +106,76 @@ struct WatchClockTests {
         watch = WatchClock(clock, since: nil)
         clock.set(now: start + day * 30)
         #expect(watch.now() == start)
-        watch.hear(start + .seconds(30))
-        #expect(watch.takeRefuted() == day * 30 && !watch.wantsWitness)
+        watch.hear(start + .seconds(30), from: "a")
+        #expect(watch.takeRefuted() == day * 30 && watch.isRefuted)
         clock.advance(by: hour * 5)
         #expect(watch.now() == start + hour * 5 && watch.takeLeap() == nil)
+        // Unless another machine has its hour: then nobody was right to keep alarms waiting.
+        watch.hear(start + day * 30 + hour * 5, from: "b")
+        #expect(watch.now() == start + day * 30 + hour * 5 && !watch.isRefuted)
         // Another leap is another doubt, and without another machine's word it is believed in time.
         clock.set(now: start + day * 60)
         _ = watch.now()
-        #expect(watch.wantsWitness)
+        #expect(watch.isInDoubt && !watch.isRefuted)
         clock.advance(by: minute * 10)
         #expect(watch.now() == start + day * 60 + minute * 10)
     }
 
-    @Test("an hour that agrees with neither clock, or with none that can be, settles nothing")
+    @Test("after a restart one machine alone keeps no alarm waiting: hours may have passed")
+    func lyingWitness() {
+        var (clock, watch) = restarted(start + day * 3, markAt: start)
+        _ = watch.now()
+        for _ in 0..<5 { watch.hear(start, from: "liar") }
+        #expect(watch.takeRefuted() == nil)
+        clock.advance(by: minute * 10)
+        #expect(watch.now() == start + day * 3 + minute * 10)
+        // Two are believed.
+        (clock, watch) = restarted(start + day * 3, markAt: start)
+        _ = watch.now()
+        for name in ["a", "b"] { watch.hear(start, from: name) }
+        #expect(watch.takeRefuted() == day * 3)
+        clock.advance(by: hour)
+        #expect(watch.now() == start + hour)
+    }
+
+    @Test("within a run nobody's word puts time back")
+    func neverBackOnAWord() {
+        let clock = ManualClock(now: start, boot: hour, bootID: [1])
+        var watch = WatchClock(clock, since: nil)
+        clock.set(now: start - hour * 5)
+        _ = watch.now()
+        for name in ["a", "b", "c"] { watch.hear(start - hour * 5, from: name) }
+        #expect(watch.now() == start && watch.takeLowering() == nil)
+    }
+
+    @Test("an hour that agrees with neither clock, with both, or with none that can be")
     func noWitness() {
         var (clock, watch) = restarted(Instant(milliseconds: 0), markAt: start)
         _ = watch.now()
         for hour in [start + day * 9, Instant(milliseconds: 10), Instant(milliseconds: .max)] {
-            watch.hear(hour)
-            #expect(watch.now() == start && watch.wantsWitness)
+            watch.hear(hour, from: "a")
+            #expect(watch.now() == start && watch.isInDoubt && !watch.isRefuted)
         }
         // The mark is right, the flat battery is not.
-        watch.hear(start)
-        #expect(watch.takeRefuted() != nil && !watch.wantsWitness)
+        watch.hear(start, from: "a")
+        #expect(watch.takeRefuted() != nil && watch.isRefuted)
         // Without doubt nobody is heard.
         clock.set(now: start)
         _ = watch.now()
-        watch.hear(start + day)
+        watch.hear(start + day, from: "a")
         #expect(watch.now() == start)
+        // A minute and a second: between the two, an answer that travelled says nothing.
+        clock.set(now: start - .seconds(61))
+        _ = watch.now()
+        watch.hear(start - .seconds(2), from: "a")
+        #expect(watch.isInDoubt && !watch.isRefuted && watch.takeLowering() == nil)
     }
 
     @Test("a poisoned mark is put back on the word of two clocks, without a wait")
     func witnessAgainstTheMark() throws {
         var (_, watch) = restarted(start, markAt: start + day * 4_000)
         _ = watch.now()
-        watch.hear(start)
+        watch.hear(start, from: "a")
         #expect(watch.now() == start)
         let taken = watch.takeLowering()
         #expect(try #require(taken).reachesAlarms)
@@ -151,7 +185,7 @@ struct WatchClockTests {
     func spokenOnAWrongClock() throws {
         var (_, watch) = restarted(start + day * 3, markAt: start)
         #expect(watch.forPeople() == start + day * 3)
-        watch.hear(start)
+        for name in ["a", "b"] { watch.hear(start, from: name) }
         let taken = watch.takeLowering()
         #expect(try #require(taken) == ClockLowering(day * 3, reachesAlarms: false))
         #expect(watch.forPeople() == start)
@@ -167,7 +201,7 @@ struct WatchClockTests {
                 var (clock, watch) = restarted(
                     Instant(milliseconds: now), markAt: Instant(milliseconds: mark))
                 _ = watch.now()
-                watch.hear(Instant(milliseconds: mark))
+                watch.hear(Instant(milliseconds: mark), from: "a")
                 clock.advance(by: hour)
                 _ = watch.now()
             }
