@@ -54,4 +54,37 @@ struct SessionTests {
         #expect(result.status == 3, "\(result.complaint)")
         #expect(!result.text.contains("Uno"))
     }
+
+    @Test(
+        "what another window keeps in its own memory is gone too", arguments: ["lock", "close"])
+    func otherWindow(_ ending: String) throws {
+        let tool = try BuiltTool(language: "en")
+        let close = ending == "lock" ? "vault lock" : "close"
+        let day = try TerminalDay.run(
+            tool,
+            """
+            echo uno | amparo note new --title Uno --passphrase-fd 3 3<pw >/dev/null || exit 2
+            amparo \(close) >alone; cat alone
+            run "amparo shell"
+            see 'amparo>'
+            words 'note list'; key Enter
+            see 'passphrase'
+            words 'correcto caballo batería grapa'; key Enter
+            for try in $(seq 200); do grep -q Uno out && break; sleep 0.1; done
+            grep -c Uno out
+            amparo \(close) >closed 2>&1; echo "exit $?"; cat closed
+            end; echo "shell $(cat ended)"
+            t kill-server 2>/dev/null
+            amparo \(close) >again; echo "again $?"; cat again
+            """)
+        #expect(day.status == 0, "\(day.complaint)")
+        let halves = day.text.components(separatedBy: "exit 0")
+        try #require(halves.count == 2, "\(day.text)")
+        let after = halves[1]
+        #expect(!halves[0].contains("Another window"))
+        #expect(after.contains("Another window of amparo was open: it is closed."), "\(day.text)")
+        #expect(after.contains("shell 129") || after.contains("shell 130"), "\(day.text)")
+        let again = after.split(separator: "again 0").last.map(String.init) ?? ""
+        #expect(!again.contains("Another window"))
+    }
 }

@@ -18,6 +18,8 @@ package struct Home: Hashable, Sendable {
     package var watchStore: String { path + "/watch.db" }
     package var watchLock: String { path + "/watch.lock" }
     package var watchSocket: String { path + "/watch.sock" }
+    /// Marked by the windows that hold the vault open.
+    package var windows: String { path + "/windows.lock" }
     package var state: String { path + "/state" }
     package var device: String { state + "/device" }
     package var witness: String { state + "/witness" }

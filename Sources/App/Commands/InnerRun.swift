@@ -14,7 +14,9 @@ struct InnerRun {
 
     /// A command line without the word `amparo`; it says itself what goes wrong.
     @discardableResult
-    func run(_ words: [String]) -> ExitCode { Root.program.run(world(words)) }
+    func run(_ words: [String]) -> ExitCode {
+        marking { Root.program.run(world(words)) }
+    }
 
     /// Work of ours under the rules of a command: the vault's, and how failures are told.
     @discardableResult
@@ -23,9 +25,20 @@ struct InnerRun {
         let root = Command(
             "amparo", Text(verbatim: ""),
             subcommands: [Command(name, Text(verbatim: ""), run: body)])
-        return Program(
-            version: Root.version, root: root, storedLanguage: Config.storedLanguage
-        ).run(world([name]))
+        return marking {
+            Program(
+                version: Root.version, root: root, storedLanguage: Config.storedLanguage
+            ).run(world([name]))
+        }
+    }
+
+    /// From the first run on this process may hold keys: `amparo close` elsewhere has to know of it.
+    /// Again afterwards, as the home may have been made just now.
+    private func marking(_ body: () -> ExitCode) -> ExitCode {
+        func mark() { if let home = try? outer.home { OpenMark.set(home.windows) } }
+        mark()
+        defer { mark() }
+        return body()
     }
 
     private func world(_ words: [String]) -> World {

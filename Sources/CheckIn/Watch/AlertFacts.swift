@@ -160,6 +160,13 @@ struct AlertFacts {
     private var sheet: Text {
         guard hasSheet else { return Self.nothing }
         let file = label + ".age"
+        guard kind != .drill else {
+            return Text(
+                en: "A sealed file will come with it. Have your key at hand; you will open it with:"
+                    + " age -d -i YOUR-KEY.txt \(file)  (or: amparo decrypt \(file))",
+                es: "Vendrá un archivo sellado. Ten tu llave a la mano; lo abrirás con:"
+                    + " age -d -i TU-LLAVE.txt \(file)  (o: amparo decrypt \(file))")
+        }
         return Text(
             en: "Open the attached file: age -d -i YOUR-KEY.txt \(file)"
                 + "  (or: amparo decrypt \(file))",

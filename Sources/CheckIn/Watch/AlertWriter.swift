@@ -34,8 +34,10 @@ package struct AlertWriter: Sendable {
         sheet: [UInt8]?, deliveries: [DeliveryRow], head: AuditEntry? = nil, now: Instant
     ) -> OutgoingMessage? {
         let registration = plan.registration(for: delivery)
+        // A drill has no sheet with it, and rehearses how it is opened.
+        let hasSheet = delivery.kind == .drill ? listener.sheet != nil : sheet != nil
         let facts = facts(
-            delivery, plan: plan, to: listener, hasSheet: sheet != nil, deliveries, now)
+            delivery, plan: plan, to: listener, hasSheet: hasSheet, deliveries, now)
         let isLost = delivery.kind.isAlarm && listener.sheet != nil && sheet == nil
         let composer = MessageComposer(
             facts: facts, texts: registration.texts,
@@ -179,7 +181,10 @@ package struct AlertWriter: Sendable {
     ) -> AlertFacts {
         let registration = plan.registration(for: delivery)
         let terms = registration.terms
-        let lease = plan.state.lease
+        // What is only rehearsed lapses now.
+        let deadline =
+            plan.state.lease?.deadline
+            ?? (delivery.kind == .drill ? delivery.created - terms.grace : nil)
         let alarm: MessageKind =
             switch delivery.kind {
             case .duress: .duress
@@ -193,8 +198,11 @@ package struct AlertWriter: Sendable {
         let alerts = deliveries.filter {
             $0.kind == alarm && $0.epoch == delivery.alarmEpoch && !plan.isCopy($0)
         }
-        var names: [String] = []
-        for alert in alerts where alert.attempts > 0 && alert.contact != listener.name {
+        var names =
+            delivery.kind == .drill
+            ? registration.tiers.prefix(delivery.tier).flatMap { $0 }.map(\.name) : []
+        for alert in alerts
+        where delivery.kind != .drill && alert.attempts > 0 && alert.contact != listener.name {
             if !names.contains(alert.contact) { names.append(alert.contact) }
         }
         let refused = Set(alerts.filter(\.isRefused).map(\.contact))
@@ -202,7 +210,7 @@ package struct AlertWriter: Sendable {
         return AlertFacts(
             kind: delivery.kind, label: registration.label.text, alias: registration.alias,
             time: localTime(registration), isShort: terms.isShort,
-            deadline: lease?.deadline, graceEnd: lease.map { $0.deadline + terms.grace },
+            deadline: deadline, graceEnd: deadline.map { $0 + terms.grace },
             lastSeen: plan.lastSeen, outage: plan.outage, leap: plan.leapOfClock,
             phones: registration.phones,
             code: code(of: delivery, deliveries), hasSheet: hasSheet,
@@ -223,6 +231,11 @@ package struct AlertWriter: Sendable {
             let wait = terms.tiers[machine.told] - terms.tiers[0]
             let hold = machine.hold.map { $0.until - $0.since } ?? .zero
             return (machine.start + wait + hold, machine.told)
+        }
+        if alarm == .drill {
+            let end = plan.state.lease.map { $0.deadline + terms.grace } ?? delivery.created
+            let next = delivery.tier + 1
+            return next < terms.tiers.count ? (end + terms.tiers[next], next) : nil
         }
         switch plan.state {
         case .overdue(_, let moment, let count): (start, told) = (moment, count)

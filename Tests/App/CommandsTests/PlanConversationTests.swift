@@ -154,8 +154,14 @@ struct PlanConversationTests {
 
     @Test("a plan that is made and not armed goes on with what is left")
     func unarmed() throws {
-        #expect(talk(all + ["n", "n", "n"]).result.exit == .done)
-        let (result, asked) = talk(["s", "s"])
+        let made = talk(all + ["n", "n", "n"]).result
+        #expect(made.exit == .done)
+        // Without its code it would raise a false alarm.
+        let wrong = talk(["s", "a", "b", "c"]).result
+        #expect(wrong.exit == .refused && wrong.error.contains("plan end sierra"), "\(wrong.error)")
+        let lines = made.output.split(separator: "\n").map(String.init)
+        let code = try #require(lines.first { $0.split(separator: " ").count == 5 })
+        let (result, asked) = talk(["s", "a", code, "s"])
         #expect(result.exit == .done, "\(result.error)")
         #expect(asked[0].contains("¿Sigues con él?"))
         #expect(result.output.contains("Si no te reportas antes"))

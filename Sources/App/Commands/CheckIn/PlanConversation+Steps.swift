@@ -80,9 +80,23 @@ extension PlanConversation {
             Text(
                 en: "A number under which they can call you? (Enter: none)",
                 es: "¿Un número al que puedan llamarte? (Enter: ninguno)"), instead: "--phone"
-        ) { $0 }
+        ) { typed in try Self.phone(typed) }
         options.set("alias", [alias])
         options.set("phone", phone.isEmpty ? [] : [phone])
+    }
+
+    /// It is dialled at three in the morning.
+    private static func phone(_ typed: String) throws -> String {
+        guard !PlanQuestions.nobody.contains(typed.lowercased()) else { return "" }
+        guard typed.isEmpty || typed.filter(\.isNumber).count >= 3 else {
+            throw Failure(
+                .usage,
+                Text(en: "'\(typed)' is no telephone number", es: "«\(typed)» no es un teléfono"),
+                hint: Text(
+                    en: "write it as it is dialled, such as +52 228 000 0000; Enter: none",
+                    es: "escríbelo como se marca, por ejemplo +52 228 000 0000; Enter: ninguno"))
+        }
+        return typed
     }
 
     // MARK: Hours

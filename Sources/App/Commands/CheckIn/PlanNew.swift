@@ -107,7 +107,45 @@ extension CheckInCommands {
                     en: "'\(label)' is made and not armed. Go on with it?",
                     es: "«\(label)» ya está hecho y sin activar. ¿Sigues con él?"), preset: true)
         else { return nil }
+        if !plan.isOfDigits { try requireCode(of: plan, invocation) }
         return plan
+    }
+
+    /// Whoever stopped where the code was shown may not have it: a plan that nobody can report in on
+    /// raises a false alarm.
+    private static func requireCode(of plan: Plan, _ invocation: Invocation) throws {
+        for _ in 0..<3 {
+            let typed = try invocation.passphrase(
+                option: "code-fd",
+                prompt: Text(
+                    en: "type its code, from what you wrote down (Ctrl-C: you do not have it)",
+                    es: "escribe su código, leyendo lo que anotaste (Ctrl-C: no lo tienes)"))
+            if try isCode(typed, of: plan) { return }
+            invocation.warn(Text(en: "that is not the code", es: "ese no es el código"))
+        }
+        throw Failure(
+            .refused,
+            Text(
+                en: "without its code '\(plan.label)' would raise a false alarm: it is not armed",
+                es: "sin su código «\(plan.label)» daría una falsa alarma: no se activa"),
+            hint: Text(
+                en: "end it (amparo checkin plan end \(plan.label)), and make it again: amparo"
+                    + " checkin plan new \(plan.label)",
+                es: "termínalo (amparo checkin plan end \(plan.label)) y hazlo de nuevo: amparo"
+                    + " checkin plan new \(plan.label)"))
+    }
+
+    private static func isCode(_ typed: borrowing SecretBytes, of plan: Plan) throws -> Bool {
+        let seed: SecretBytes
+        do throws(CodeError) {
+            seed = try typed.withBytes { (typed) throws(CodeError) in
+                try PlanCode(reading: typed).signingSeed(
+                    plan: plan.id, secret: plan.planSecret.bytes)
+            }
+        } catch .outOfMemory {
+            throw CodeError.outOfMemory
+        } catch { return false }
+        return Ed25519.publicKey(seed: seed) == plan.safeKey
     }
 
     // MARK: The plan and its codes

@@ -9,6 +9,9 @@ internal import Wording
 struct PlanQuestions {
     private let invocation: Invocation
 
+    /// What people type who mean nothing and nobody.
+    static let nobody: Set<String> = ["no", "none", "nobody", "nadie", "ninguno", "ninguna"]
+
     init(_ invocation: Invocation) { self.invocation = invocation }
 
     func label(_ read: (String) throws -> PlanLabel) throws -> PlanLabel {

@@ -51,19 +51,34 @@ extension CheckInCommands {
         try codeSeed(typedCode(for: ticket, invocation), ticket)
     }
 
+    /// What cannot be a code is asked for again: at the shell's own prompt it would be typed in the
+    /// open.
     private static func typedCode(for ticket: Ticket, _ invocation: Invocation) throws
         -> SecretBytes
     {
-        try invocation.passphrase(
-            option: "code-fd",
-            prompt: Text(
-                en: "code of the plan \(ticket.label)", es: "código del plan \(ticket.label)"))
+        var left = invocation.value("code-fd") == nil ? 3 : 1
+        while true {
+            let typed = try invocation.passphrase(
+                option: "code-fd",
+                prompt: Text(
+                    en: "code of the plan \(ticket.label)", es: "código del plan \(ticket.label)"))
+            guard let mistake = mistake(in: typed) else { return typed }
+            left -= 1
+            guard left > 0 else { throw mistake }
+            invocation.warn(mistake.failure.message)
+        }
     }
 
-    private static func codeSeed(_ typed: borrowing SecretBytes, _ ticket: Ticket) throws
-        -> SharedSecret
-    {
-        let code = try typed.withBytes { (typed) throws(CodeError) in
+    private static func mistake(in typed: borrowing SecretBytes) -> CodeError? {
+        guard typed.withBytes({ PaperCode(reading: $0) }) == nil else { return nil }
+        do throws(CodeError) {
+            _ = try code(typed)
+            return nil
+        } catch { return error }
+    }
+
+    private static func code(_ typed: borrowing SecretBytes) throws(CodeError) -> PlanCode {
+        try typed.withBytes { (typed) throws(CodeError) in
             do throws(CodeError) {
                 return try PlanCode(reading: typed)
             } catch {
@@ -72,8 +87,13 @@ extension CheckInCommands {
                 throw count == PlanCode.wordCount ? .wordCount(count) : error
             }
         }
-        return SharedSecret(
-            try code.signingSeed(plan: ticket.plan, secret: ticket.planSecret.bytes))
+    }
+
+    private static func codeSeed(_ typed: borrowing SecretBytes, _ ticket: Ticket) throws
+        -> SharedSecret
+    {
+        SharedSecret(
+            try code(typed).signingSeed(plan: ticket.plan, secret: ticket.planSecret.bytes))
     }
 
     /// Signs by the watcher's clock, which decides, and sends.
@@ -349,17 +369,25 @@ extension CheckInCommands {
                     es: "ya habían recibido la alerta y ahora sabrán que te reportaste: \(names)"))
         }
         if accepted.next != nil { try warnOfLastHour(ticket, invocation) }
-        try sayWhoKnows(ticket, hasNext: accepted.next != nil, invocation)
+        let owed = accepted.isStillOwed ? accepted.next.map { hours.said($0) } : nil
+        try sayWhoKnows(ticket, hasNext: accepted.next != nil, owed: owed, invocation)
     }
 
     /// Who does not hear of it by this machine.
+    ///
+    /// - Parameter owed: When the check-in is due for which this one was too early.
     private static func sayWhoKnows(
-        _ ticket: Ticket, hasNext: Bool, _ invocation: Invocation
+        _ ticket: Ticket, hasNext: Bool, owed: Text?, _ invocation: Invocation
     ) throws {
         if let name = ticket.handedBy {
             return try invocation.print(
-                Text(
-                    en: "tell \(name) that it counted", es: "dile a \(name) que sí contó"))
+                owed.map { when in
+                    Text(
+                        en: "tell \(name) that a call is still owed at \(when.en)",
+                        es: "dile a \(name) que a \(when.es) tiene que volver a llamar")
+                }
+                    ?? Text(
+                        en: "tell \(name) that it counted", es: "dile a \(name) que sí contó"))
         }
         guard hasNext else { return }
         guard !ticket.handedTo.isEmpty else { return try invocation.print(onlyThisMachine) }

@@ -101,7 +101,7 @@ enum SessionCommands {
     ) { invocation in
         _ = try drop(invocation)
         invocation.say(Text(en: "The vault is locked.", es: "La bóveda está cerrada."))
-        try invocation.print(Text(en: "Nobody was called", es: "No se avisó a nadie"))
+        try invocation.print(Text(en: "Nobody was called.", es: "No se avisó a nadie."))
         for ticket in (try? invocation.tickets().all()) ?? [] {
             invocation.say(
                 Text(
@@ -147,15 +147,30 @@ enum SessionCommands {
             guard case VaultError.notFound = error else { throw error }
             return false
         }
-        do { return try invocation.world.sessions.revoke(Session.name(of: vault)) } catch {
+        do {
+            let wasOpen = try invocation.world.sessions.revoke(Session.name(of: vault))
+            let windows = try OpenMark.hangUpOthers(invocation.home.windows, limit: .seconds(2))
+            if windows > 0 { invocation.say(closed(windows)) }
+            return wasOpen || windows > 0
+        } catch {
             throw Failure(
                 .failed,
                 Text(
                     en: "the keys could not be dropped: THE VAULT MAY STILL BE OPEN",
                     es: "no se pudieron soltar las llaves: LA BÓVEDA PUEDE SEGUIR ABIERTA"),
                 hint: Text(
-                    en: "log out, or switch the machine off",
-                    es: "cierra la sesión o apaga el equipo"))
+                    en: "close every window of amparo, log out, or switch the machine off",
+                    es: "cierra todas las ventanas de amparo, la sesión o apaga el equipo"))
         }
+    }
+
+    private static func closed(_ windows: Int) -> Text {
+        windows == 1
+            ? Text(
+                en: "Another window of amparo was open: it is closed.",
+                es: "Había otra ventana de amparo abierta: se cerró.")
+            : Text(
+                en: "\(windows) other windows of amparo were open: they are closed.",
+                es: "Había otras \(windows) ventanas de amparo abiertas: se cerraron.")
     }
 }

@@ -9,6 +9,7 @@
 #include "cplatform_fence.h"
 #include "cplatform_launch.h"
 #include "cplatform_lending.h"
+#include "cplatform_marks.h"
 #include "cplatform_screen.h"
 #include "cplatform_sockets.h"
 #include "zones.h"
