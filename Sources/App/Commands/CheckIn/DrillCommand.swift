@@ -163,8 +163,14 @@ extension CheckInCommands {
             } else {
                 try invocation.print(
                     Text(
-                        en: "\(name): not delivered yet", es: "\(name): todavía sin entregar"))
+                        en: "\(name): on its way", es: "\(name): va en camino"))
             }
         }
+        guard report.people.contains(where: { $0.channels.isEmpty && $0.acknowledged == nil })
+        else { return }
+        try invocation.print(
+            Text(
+                en: "whether it arrives, in a moment: amparo checkin drill \(label) --report",
+                es: "si llega, en un momento: amparo checkin drill \(label) --report"))
     }
 }

@@ -146,8 +146,17 @@ struct PlanStanding {
         next = nil
     }
 
+    private var handedOver: Text {
+        let names = plan.handed.map(\.contact).joined(separator: ", ")
+        return Text(
+            en: "handed over to \(names): report in by telephone",
+            es: "entregado a \(names): repórtate por teléfono")
+    }
+
     var state: Text {
         switch word {
+        case "draft" where !plan.handed.isEmpty:
+            handedOver
         case "draft": Text(en: "draft", es: "borrador")
         case "ended": Text(en: "ended", es: "terminado")
         case "unwatched": Text(en: "NOBODY IS WATCHING", es: "NADIE ESTÁ VIGILANDO")

@@ -50,7 +50,7 @@ struct SheetWriter {
         var text = ByteText()
         defer { text.zero() }
         text.add("# \(plan.alias) / \(plan.label)\n\n")
-        text.add("\(person.contact.name), \(now.rfc3339)\n")
+        text.add(heading(for: person.contact.name)(language))
         if let word { add(word, to: &text, language) }
         if !plan.legs.isEmpty {
             text.add(Text(en: "\n## Itinerary\n\n", es: "\n## Itinerario\n\n")(language))
@@ -65,6 +65,14 @@ struct SheetWriter {
         if signer != nil { text.add(Self.howToVerify(language)) }
         return try Age.seal(
             try signed(text.bytes, for: person.contact.name), to: recipients, form: .armored)
+    }
+
+    private func heading(for name: String) -> Text {
+        let clock = time.clockWithPlace(now)
+        let day = time.day(now)
+        return Text(
+            en: "For \(name). Sealed at \(clock.en), \(day.en).\n",
+            es: "Para \(name). Sellada a \(time.article(now)) \(clock.es), \(day.es).\n")
     }
 
     private func add(_ word: CodeWord, to text: inout ByteText, _ language: Language) {
