@@ -57,7 +57,7 @@ struct BadVaultTests {
         try desk.done("contact", "add", "laura", "--recipient", r, "--email", "laura@example.org")
         try desk.tool.write("plain", "words")
         let rows = [
-            open("a second laura", "contact", "add", "laura", "--recipient", r, exit: 6),
+            open("a second laura", "contact", "add", "laura", exit: 6),
             open("me is taken", "contact", "add", "me", "--recipient", r, exit: 2),
             open("no recipient", "contact", "add", "eva", "--recipient", "age1xyz", exit: 2),
             open("no address", "contact", "add", "eva", "--email", "eva at home", exit: 2),

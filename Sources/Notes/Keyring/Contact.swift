@@ -121,16 +121,45 @@ package struct ContactCard: Hashable, Sendable {
     /// The same card under the name that its reader chose; nil leaves it.
     package func named(_ name: String?) throws(KeyringError) -> ContactCard {
         guard let name else { return self }
-        return ContactCard(self, name: try Self.name(name))
+        return ContactCard(
+            self, name: try Self.name(name), addresses: addresses, phones: phones,
+            language: language)
     }
 
-    private init(_ card: ContactCard, name: EntryName) {
+    /// The same person, reached in other ways.
+    func reached(addresses: [String], phones: [String], language: Language?) -> ContactCard {
+        ContactCard(self, name: name, addresses: addresses, phones: phones, language: language)
+    }
+
+    private init(
+        _ card: ContactCard, name: EntryName, addresses: [String], phones: [String],
+        language: Language?
+    ) {
         self.name = name
         recipients = card.recipients
         signKeys = card.signKeys
-        addresses = card.addresses
-        phones = card.phones
-        language = card.language
+        self.addresses = addresses
+        self.phones = phones
+        self.language = language
+    }
+
+    /// Whether there is anything to add to somebody who is there.
+    var saysMoreThanName: Bool {
+        !keys.isEmpty || !addresses.isEmpty || !phones.isEmpty || language != nil
+    }
+
+    /// Whether `typed` means this address or number: with or without its scheme, and a number with
+    /// whatever marks between its digits.
+    static func isSame(_ way: String, as typed: String) -> Bool {
+        let bare = way.drop { $0 != ":" }.dropFirst()
+        if way == typed || !bare.isEmpty && bare == typed { return true }
+        guard isPhone(typed) else { return false }
+        let number = bare.isEmpty ? way : String(bare)
+        return isPhone(number) && digits(number) == digits(typed)
+    }
+
+    private static func digits(_ number: String) -> String {
+        number.filter { !" -.()".contains($0) }
     }
 
     private static func name(_ text: String) throws(KeyringError) -> EntryName {

@@ -12,16 +12,27 @@ package enum TakenCard {
     case known(Contact)
     /// She was there with other keys: these are kept, and not used until `verify`.
     case changed(Contact)
-    /// She was there, and no keys were given.
+    /// She was there with the same keys, if any were given, and is reached in more ways now.
+    case extended(Contact, before: Contact)
+    /// She was there, and nothing was given.
     case nameTaken(Contact)
+
+    package var contact: Contact {
+        switch self {
+        case .new(let contact), .known(let contact), .changed(let contact),
+            .extended(let contact, _), .nameTaken(let contact):
+            contact
+        }
+    }
 }
 
 /// People, and what becomes of their keys.
 extension Keyring {
-    /// Somebody new, or other keys for somebody who is there already.
+    /// Somebody new, or other keys or more addresses for somebody who is there already.
     ///
     /// - Parameter isWhole: Whether the card says all of it, as a file does; of what was typed the
-    ///   keys that were left out stay as they are.
+    ///   keys that were left out stay as they are, and addresses are added.
+    /// - Throws: Besides, `.keyChanged` for addresses of somebody whose other keys nobody compared.
     package func take(_ card: ContactCard, isWhole: Bool) throws(KeyringError) -> TakenCard {
         guard contacts.contains(where: { card.name.matches($0.name) }) else {
             return .new(try add(card))
@@ -33,10 +44,57 @@ extension Keyring {
             card.signKeys.isEmpty && !isWhole ? present.card.signKeys : card.signKeys
         let keys = recipients + signKeys
         if keys.isEmpty || Set(keys) == Set(present.keys) {
-            return isWhole ? .known(present) : .nameTaken(present)
+            guard !isWhole else { return .known(present) }
+            guard card.saysMoreThanName else { return .nameTaken(present) }
+            let extended = try extend(present, with: card)
+            return extended == present ? .known(present) : .extended(extended, before: present)
         }
         let changed = try changeKeys(of: present.name, to: keys)
-        return changed.isChanged ? .changed(changed) : .new(changed)
+        guard !changed.isChanged else { return .changed(changed) }
+        return .new(isWhole ? changed : try extend(changed, with: card))
+    }
+
+    /// More ways to reach somebody; keys, and whether they were compared, stay.
+    private func extend(
+        _ contact: Contact, with card: ContactCard
+    ) throws(KeyringError) -> Contact {
+        let extended = contact.card.reached(
+            addresses: contact.card.addresses
+                + card.addresses.filter { !contact.card.addresses.contains($0) },
+            phones: contact.card.phones
+                + card.phones.filter { !contact.card.phones.contains($0) },
+            language: card.language ?? contact.card.language)
+        guard extended != contact.card else { return contact }
+        // Who sent the other keys may have sent the address as well.
+        guard !contact.isChanged else { throw .keyChanged(contact.name) }
+        return try store(extended, replacing: contact, verified: contact.verified)
+    }
+
+    /// Forgets one way to reach somebody, as it was typed or as it is shown.
+    ///
+    /// - Returns: The contact, and every address and number that went.
+    /// - Throws: `.unknownAddress` when she has none like it.
+    package func forget(
+        _ way: String, of name: String
+    ) throws(KeyringError) -> (contact: Contact, gone: [String]) {
+        let contact = try person(named: name)
+        guard !contact.isChanged else { throw .keyChanged(contact.name) }
+        let addresses = contact.card.addresses.filter { !ContactCard.isSame($0, as: way) }
+        let phones = contact.card.phones.filter { !ContactCard.isSame($0, as: way) }
+        let gone = (contact.card.addresses + contact.card.phones).filter {
+            !addresses.contains($0) && !phones.contains($0)
+        }
+        guard !gone.isEmpty else { throw .unknownAddress(way, of: contact.name) }
+        let card = contact.card.reached(
+            addresses: addresses, phones: phones, language: contact.card.language)
+        return (try store(card, replacing: contact, verified: contact.verified), gone)
+    }
+
+    /// Others who have one of her keys: one person under two names, or a mistake.
+    package func sharers(of contact: Contact) -> [Contact] {
+        contacts.filter { other in
+            other.id != contact.id && !Set(other.keys).isDisjoint(with: contact.keys)
+        }
     }
 
     /// Somebody new. Of somebody who was removed and had other keys these count as changed.

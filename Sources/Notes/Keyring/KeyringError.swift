@@ -23,6 +23,8 @@ package enum KeyringError: Error, Hashable {
     /// `scheme:address` of a kind that nobody knows, or with spaces.
     case malformedAddress(String)
     case malformedPhone(String)
+    /// No address or number of this contact is the one that was to be forgotten.
+    case unknownAddress(String, of: String)
     /// A stored key whose record cannot be read.
     case unreadableKey
 }

@@ -208,6 +208,35 @@ struct ArmTests {
         #expect(ok().exit == .done)
     }
 
+    @Test(
+        "an armed plan goes on with the addresses it had: it is said so, and how it is renewed",
+        arguments: ["en", "es"])
+    func addresses(_ language: String) throws {
+        defer { watcher.stop() }
+        #expect(arm().exit == .done)
+        let terminal = ScriptedTerminal(streams: [.error])
+        let added = desk.run(
+            "contact", "add", "laura", "--email", "otra@example.org", terminal: terminal,
+            language: language)
+        #expect(added.exit == .done)
+        #expect(added.error.contains("amparo checkin plan edit xalapa"), "\(added.error)")
+        #expect(watcher.addresses == ["laura@example.org"])
+        let again = desk.run(
+            "checkin", "plan", "edit", "xalapa", "--code-fd", "4", others: [4: code])
+        #expect(again.exit == .done, "\(again.error)")
+        #expect(watcher.addresses == ["laura@example.org", "otra@example.org"])
+
+        let gone = desk.run(
+            "contact", "remove", "laura", "laura@example.org", language: language)
+        #expect(gone.exit == .done)
+        #expect(gone.error.contains("amparo checkin plan edit xalapa"), "\(gone.error)")
+        // One way less makes the plan weaker, which waits.
+        let without = desk.run(
+            "checkin", "plan", "edit", "xalapa", "--code-fd", "4", "--json", others: [4: code])
+        #expect(without.exit == .done, "\(without.error)")
+        #expect(without.json["changes_from"] is String)
+    }
+
     @Test("a lost ticket is missed, made anew by arming, and never hides a plan that is watched")
     func lostTicket() throws {
         defer { watcher.stop() }

@@ -103,6 +103,12 @@ final class LoopbackWatcher: Sendable {
 
     var grace: Duration? { registration?.terms.grace }
 
+    /// Where the first plan's alert would go.
+    var addresses: Set<String> {
+        let listeners = registration?.tiers.flatMap { $0 } ?? []
+        return Set(listeners.flatMap(\.routes).compactMap(\.address))
+    }
+
     var textCount: Int? { registration?.texts.all.count }
 
     var lastHour: Instant? {

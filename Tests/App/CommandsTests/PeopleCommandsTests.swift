@@ -119,15 +119,112 @@ struct PeopleCommandsTests {
             ana.run("encrypt", "-r", "laura", "-o", second, ana.folder("informe")).exit == .done)
     }
 
+    @Test("what is typed for somebody who is there is added to her", arguments: languages)
+    func more(_ language: String) throws {
+        let (ana, laura) = try two()
+        let recipient = laura.run("key", "show", "me").line
+        func run(_ words: String...) -> Desk.Result {
+            let terminal = ScriptedTerminal(streams: [.error])
+            return ana.run(words, terminal: terminal, language: language)
+        }
+        func kept(_ field: String) -> Any? {
+            ana.run("contact", "show", "laura", "--json").list("contacts")[0][field]
+        }
+        #expect(run("contact", "add", "laura", "--recipient", recipient).exit == .done)
+        #expect(ana.run("contact", "verify", "laura", "--yes").exit == .done)
+        let verified = kept("verified") as? String
+        #expect(verified != nil)
+
+        let mail = run("contact", "add", "laura", "--email", "laura@example.org")
+        #expect(mail.exit == .done)
+        #expect(
+            mail.error.contains(
+                language == "es"
+                    ? "agregado a laura: laura@example.org" : "added to laura: laura@example.org"))
+        #expect(
+            run("contact", "add", "Laura", "--sms", "+52 55 1234 5678", "--phone", "5512345678")
+                .exit == .done)
+        #expect(
+            run("contact", "add", "laura", "--speaks", "en").error.contains(
+                language == "es" ? "primero en inglés" : "in English first"))
+        let again = run("contact", "add", "laura", "--email", "laura@example.org")
+        #expect(again.exit == .done)
+        #expect(
+            again.error.contains(
+                language == "es" ? "no se cambió nada" : "nothing was changed"))
+        let second = run("contact", "add", "laura", "--email", "otra@example.org")
+        #expect(second.error.contains("amparo contact remove laura laura@example.org"))
+        #expect(kept("verified") as? String == verified)
+        #expect(kept("recipients") as? [String] == [recipient])
+        #expect(
+            kept("addresses") as? [String] == [
+                "email:laura@example.org", "sms:+525512345678", "email:otra@example.org",
+            ])
+        #expect(kept("phones") as? [String] == ["5512345678"])
+
+        let gone = run("contact", "remove", "laura", "laura@example.org")
+        #expect(gone.exit == .done && gone.error.contains("laura: laura@example.org"))
+        #expect(run("contact", "remove", "laura", "+52 (55) 1234-5678").exit == .done)
+        #expect(kept("addresses") as? [String] == ["email:otra@example.org"])
+        let none = run("contact", "remove", "laura", "nadie@example.org")
+        #expect(none.exit == .failed && none.error.contains("amparo contact show laura"))
+        #expect(kept("verified") as? String == verified)
+
+        // Other keys are an alarm as before, and nothing is added beside them.
+        let other = try Desk.ready(seed: 13).run("key", "show", "me").line
+        let alarm = run(
+            "contact", "add", "laura", "--recipient", other, "--email", "x@example.org")
+        #expect(alarm.exit == .refused)
+        let doubtful = run("contact", "add", "laura", "--email", "x@example.org")
+        #expect(doubtful.exit == .refused)
+        #expect(doubtful.error.contains("contact verify laura"))
+        #expect(kept("addresses") as? [String] == ["email:otra@example.org"])
+    }
+
+    @Test("a key that nobody compared, or that two have, is pointed out", arguments: languages)
+    func unverified(_ language: String) throws {
+        let (ana, laura) = try two()
+        let recipient = laura.run("key", "show", "me").line
+        let first = ana.run("contact", "add", "laura", "-r", recipient, "--email", "l@example.org")
+        #expect(first.exit == .done && first.error.isEmpty)
+        let twin = ana.run("contact", "add", "beto", "-r", recipient, language: language)
+        #expect(twin.exit == .done)
+        #expect(
+            twin.error.contains(
+                language == "es"
+                    ? "aviso: beto tiene la misma llave que laura"
+                    : "warning: beto has the same key as laura"))
+
+        try ana.folder.write("informe", Array("x".utf8))
+        func seal(_ name: String, _ more: String...) -> Desk.Result {
+            ana.run(
+                ["encrypt", "-r", "laura", "-r", "me", "-o", ana.folder(name)] + more
+                    + [ana.folder("informe")], language: language)
+        }
+        let doubtful = seal("uno.age")
+        #expect(doubtful.exit == .done)
+        #expect(doubtful.error.contains("amparo contact verify laura"))
+        #expect(!doubtful.error.contains("verify me"))
+        #expect(!seal("dos.age", "--quiet").error.contains("contact verify"))
+        #expect(ana.run("contact", "verify", "laura", "--yes").exit == .done)
+        #expect(!seal("tres.age").error.contains("contact verify"))
+    }
+
     @Test("answering that the words differ leaves the key unverified", arguments: languages)
     func differing(_ language: String) throws {
         let (ana, laura) = try two()
         let recipient = laura.run("key", "show", "me").line
         #expect(ana.run("contact", "add", "laura", "-r", recipient).exit == .done)
-        let asked = ScriptedTerminal(answers: ["n"])
+        let asked = ScriptedTerminal(answers: ["n", "s"])
         let no = ana.run("contact", "verify", "laura", terminal: asked, language: language)
         #expect(no.exit == .refused && no.error.contains("contact remove laura"))
-        #expect(asked.asked.count == 1)
+        #expect(asked.asked.count == 2)
+        // Who has not called yet is told to call, not to throw the contact away.
+        let later = ana.run(
+            "contact", "verify", "laura", terminal: ScriptedTerminal(answers: ["n", "n"]),
+            language: language)
+        #expect(later.exit == .refused && later.error.contains("amparo contact verify laura"))
+        #expect(!later.error.contains("contact remove"))
         let yes = ana.run(
             "contact", "verify", "laura", terminal: ScriptedTerminal(answers: ["s"]),
             language: language)

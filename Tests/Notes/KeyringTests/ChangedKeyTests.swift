@@ -81,6 +81,42 @@ struct ChangedKeyTests {
         #expect(try keyring.changeKeys(of: "abogado", to: [Self.third]).recipients == [Self.third])
     }
 
+    @Test("more addresses leave the keys as they were compared; other keys keep new addresses out")
+    func addresses() throws {
+        let keyring = try keyring()
+        _ = try keyring.verify("laura", at: Self.now)
+        func take(_ email: String, _ keys: [String] = []) throws -> TakenCard {
+            try keyring.take(
+                ContactCard(name: "Laura", recipients: keys, emails: [email]), isWhole: false)
+        }
+        guard case .extended(let more, let before) = try take("l@example.net", [Self.old]) else {
+            Issue.record("nothing was added")
+            return
+        }
+        #expect(more.addresses("email") == ["laura@example.org", "l@example.net"])
+        #expect(more.verified == Self.now && more.name == "laura" && before.verified == Self.now)
+        guard case .known = try take("l@example.net") else {
+            Issue.record("added twice")
+            return
+        }
+        let (less, gone) = try keyring.forget("l@example.net", of: "LAURA")
+        #expect(gone == ["email:l@example.net"] && less.verified == Self.now)
+        #expect(throws: KeyringError.unknownAddress("l@example.net", of: "laura")) {
+            try keyring.forget("l@example.net", of: "laura")
+        }
+        guard case .changed = try take("l@example.net", [Self.new]) else {
+            Issue.record("other keys are no alarm")
+            return
+        }
+        #expect(throws: KeyringError.keyChanged("laura")) { try take("l@example.net") }
+        #expect(throws: KeyringError.keyChanged("laura")) {
+            try keyring.forget("laura@example.org", of: "laura")
+        }
+        #expect(try keyring.person(named: "laura").addresses("email") == ["laura@example.org"])
+        let twin = try keyring.add(ContactCard(name: "otra", recipients: [Self.new]))
+        #expect(keyring.sharers(of: twin).map(\.name) == ["laura"])
+    }
+
     @Test("six words are the same for the same keys, in any order, and others for others")
     func fingerprint() {
         let one = Fingerprint(keys: [Self.old, ContactTests.signKey])

@@ -151,6 +151,15 @@ extension KeyringError: Explainable {
                     en: "'\(text)' is not a telephone number",
                     es: "«\(text)» no es un número de teléfono"),
                 hint: Text(en: "like this: +52 228 123 4567", es: "así: +52 228 123 4567"))
+        case .unknownAddress(let text, let name):
+            Failure(
+                .failed,
+                Text(
+                    en: "\(name) has no address or number '\(text)'",
+                    es: "\(name) no tiene ninguna dirección ni número «\(text)»"),
+                hint: Text(
+                    en: "see which there are: amparo contact show \(Self.word(name))",
+                    es: "mira cuáles hay: amparo contact show \(Self.word(name))"))
         case .unreadableKey:
             Failure(
                 .damaged,

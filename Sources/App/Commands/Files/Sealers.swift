@@ -1,5 +1,6 @@
 internal import Age
 internal import CommandLineKit
+internal import Keyring
 internal import Wording
 
 /// For whom a file is sealed, as the command line says it.
@@ -73,11 +74,21 @@ struct Sealers {
         var leavesOwnerOut = false
         if !names.isEmpty, let stored {
             found += stored.named
+            if !invocation.quiet {
+                for name in stored.unverified { invocation.warn(Self.unverified(name)) }
+            }
             leavesOwnerOut = Set(stored.own).isDisjoint(with: found)
             if leavesOwnerOut { invocation.warn(Self.absent) }
         }
         var seen: Set<Recipient> = []
         return (found.filter { seen.insert($0).inserted }, leavesOwnerOut)
+    }
+
+    private static func unverified(_ name: String) -> Text {
+        let word = KeyringError.word(name)
+        return Text(
+            en: "nobody has compared the key of \(name): amparo contact verify \(word)",
+            es: "nadie ha comparado la llave de \(name): amparo contact verify \(word)")
     }
 
     private static let absent = Text(

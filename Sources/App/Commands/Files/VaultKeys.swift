@@ -11,6 +11,8 @@ internal import Wording
 struct StoredKeys {
     /// The recipients of the names that were asked for.
     let named: [Recipient]
+    /// Contacts among them whose key nobody compared by voice.
+    let unverified: [String]
     /// This person's own recipients, who may not be among them.
     let own: [Recipient]
     /// The private keys; empty unless asked for.
@@ -35,14 +37,19 @@ extension Invocation {
         return try withVault { vault in
             let keyring = Keyring(vault)
             var named: [Recipient] = []
+            var unverified: [String] = []
             for name in names {
                 let found = try keyring.recipients(of: name)
                 guard !found.isEmpty else { throw Self.noRecipient(name) }
                 named += try found.map(Self.recipient)
+                if let contact = try? keyring.contact(named: name), contact.verified == nil {
+                    unverified.append(contact.name)
+                }
             }
             let identities = keyring.identities
             return StoredKeys(
-                named: named, own: try identities.map { try Self.recipient($0.recipient) },
+                named: named, unverified: unverified,
+                own: try identities.map { try Self.recipient($0.recipient) },
                 identities: opens ? identities.map(\.identity) : [],
                 signers: Signer.all(in: keyring) + Signer.doubtful(in: keyring),
                 signingKey: signs ? try SigningKeys.stored(in: keyring, self) : nil)

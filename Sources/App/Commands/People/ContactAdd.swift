@@ -9,7 +9,9 @@ internal import Wording
 enum ContactAdd {
     static let command = Command(
         "add", spanish: ["agregar", "añadir", "nuevo"],
-        Text(en: "Add a person", es: "Agrega a una persona"),
+        Text(
+            en: "Add a person, or a way to reach one who is there",
+            es: "Agrega a una persona, o una vía más para avisarle"),
         why: Text(
             en: """
                 A card or a recipient may be somebody else's until you compared its six words by \
@@ -96,13 +98,20 @@ enum ContactAdd {
         examples: [
             "amparo contact add laura --recipient age1... --email laura@example.org",
             "amparo contact add abogado --email abogado@example.org",
+            "amparo contact add laura --sms '+52 55 1234 5678'",
             "amparo contact add --card laura.card",
             "zbarimg -q --raw -Sbinary laura.png | amparo contact add laura --card -",
         ]
     ) { invocation in
         let card = try card(invocation)
-        let taken = try invocation.withVault { vault in
-            try Keyring(vault).take(card, isWhole: invocation.value("card") != nil)
+        let tickets = try invocation.tickets()
+        let (taken, twins, armed) = try invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            let taken = try keyring.take(card, isWhole: invocation.value("card") != nil)
+            return (
+                taken, keyring.sharers(of: taken.contact).map(\.name),
+                ContactCommands.armedPlans(of: taken.contact.name, keyring, tickets)
+            )
         }
         // Only now it is on the disk: an alarm that was not kept would be none.
         let contact: Contact
@@ -110,6 +119,8 @@ enum ContactAdd {
         case .new(let added): contact = added
         case .known(let present): return nothingNew(present, invocation)
         case .changed(let changed): throw KeyringError.keyChanged(changed.name)
+        case .extended(let extended, let before):
+            return try tell(extended, before, armed: armed, invocation)
         case .nameTaken(let present): throw nameTaken(present.name)
         }
         if contact.isChanged {
@@ -117,6 +128,7 @@ enum ContactAdd {
             invocation.warn(alarm.message)
             if let hint = alarm.hint { invocation.say(hint) }
         }
+        if !twins.isEmpty { invocation.warn(sameKey(contact.name, twins)) }
         if invocation.json {
             return try invocation.printJSON(["contacts": [ContactCommands.json(contact)]])
         }
@@ -135,8 +147,8 @@ enum ContactAdd {
     private static func nothingNew(_ contact: Contact, _ invocation: Invocation) {
         invocation.say(
             Text(
-                en: "\(contact.name) is there already with these keys; nothing was changed",
-                es: "\(contact.name) ya está con estas llaves; no se cambió nada"))
+                en: "\(contact.name) has all of that already; nothing was changed",
+                es: "\(contact.name) ya tenía todo eso; no se cambió nada"))
         if contact.isChanged {
             invocation.warn(KeyringError.keyChanged(contact.name).failure.message)
         }
@@ -148,8 +160,63 @@ enum ContactAdd {
         return Failure(
             taken.exit, taken.message,
             hint: Text(
-                en: "choose another name, or remove the old one: amparo contact remove \(word)",
-                es: "elige otro nombre o quita el anterior: amparo contact remove \(word)"))
+                en: "say what to add: amparo contact add \(word) --email ADDRESS; or, for"
+                    + " somebody else, choose another name",
+                es: "di qué le agregas: amparo contact add \(word) --email CORREO; o, si es otra"
+                    + " persona, elige otro nombre"))
+    }
+
+    private static func sameKey(_ name: String, _ twins: [String]) -> Text {
+        let others = twins.joined(separator: ", ")
+        return Text(
+            en: "\(name) has the same key as \(others): unless they are one person, one of them"
+                + " is wrong; compare the words by voice",
+            es: "\(name) tiene la misma llave que \(others): si no son la misma persona, una está"
+                + " mal; compara las palabras de viva voz")
+    }
+
+    /// What came in addition, what stays beside it, and who does not know yet.
+    private static func tell(
+        _ contact: Contact, _ before: Contact, armed plans: [String], _ invocation: Invocation
+    ) throws {
+        if invocation.json {
+            return try invocation.printJSON(["contacts": [ContactCommands.json(contact)]])
+        }
+        let name = contact.name
+        let former = before.card.addresses + before.card.phones
+        let added = (contact.card.addresses + contact.card.phones).filter { !former.contains($0) }
+        guard !added.isEmpty else {
+            let isEnglish = contact.card.language == .english
+            return invocation.acknowledge(
+                Text(
+                    en: "\(name) is written to in \(isEnglish ? "English" : "Spanish") first",
+                    es: "a \(name) se le escribe primero en \(isEnglish ? "inglés" : "español")"))
+        }
+        let list = added.map(ContactCommands.bare).joined(separator: ", ")
+        invocation.acknowledge(
+            Text(en: "added to \(name): \(list)", es: "agregado a \(name): \(list)"))
+        for old in former where added.contains(where: { scheme($0) == scheme(old) }) {
+            let way = ContactCommands.bare(old)
+            let word = way.contains { " ()#*".contains($0) } ? "'\(way)'" : way
+            let remove = "amparo contact remove \(KeyringError.word(name)) \(word)"
+            invocation.say(
+                Text(
+                    en: "\(way) stays beside it; to take it away: \(remove)",
+                    es: "\(way) sigue ahí; para quitarlo: \(remove)"))
+        }
+        for plan in plans {
+            invocation.say(
+                Text(
+                    en: "the armed plan '\(plan)' uses it once you renew it with its code:"
+                        + " amparo checkin plan edit \(KeyringError.word(plan))",
+                    es: "el plan activo «\(plan)» lo usará cuando lo renueves con su código:"
+                        + " amparo checkin plan edit \(KeyringError.word(plan))"))
+        }
+    }
+
+    /// `email` of an address; a number to call has none.
+    private static func scheme(_ way: String) -> Substring {
+        way.contains(":") ? way.prefix { $0 != ":" } : ""
     }
 
     // MARK: What was given
@@ -205,8 +272,8 @@ enum ContactAdd {
         } catch { throw error.failure(path == "-" ? "stdin" : path) }
     }
 
-    /// What a new contact will not be able to do.
-    private static func lacks(of contact: Contact) -> [Text] {
+    /// What a contact will not be able to do.
+    static func lacks(of contact: Contact) -> [Text] {
         let name = contact.name
         let hears = !contact.card.addresses.isEmpty
         var lacks: [Text] = []

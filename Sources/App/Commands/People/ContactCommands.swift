@@ -75,7 +75,9 @@ enum ContactCommands {
 
     private static let remove = Command(
         "remove", aliases: ["rm"], spanish: ["quitar", "borrar", "eliminar"],
-        Text(en: "Remove a person", es: "Quita a una persona"),
+        Text(
+            en: "Remove a person, or one address of theirs",
+            es: "Quita a una persona, o una de sus direcciones"),
         why: Text(
             en: """
                 What was already sealed to them stays open to them, and plans that are armed still \
@@ -85,25 +87,72 @@ enum ContactCommands {
                 Lo que ya se cifró para esa persona lo sigue abriendo, y los planes activos todavía \
                 le avisan.
                 """),
-        arguments: [name], examples: ["amparo contact remove laura"]
+        arguments: [
+            name,
+            Argument(
+                "ADDRESS", .optional,
+                Text(
+                    en: "Only this address or number; the person stays",
+                    es: "Solo esta dirección o número; la persona se queda")),
+        ],
+        examples: [
+            "amparo contact remove laura", "amparo contact remove laura laura@example.org",
+        ]
     ) { invocation in
         let name = invocation.argument("NAME") ?? ""
         let tickets = try invocation.tickets()
+        if let way = invocation.argument("ADDRESS") {
+            return try forget(way, of: name, tickets, invocation)
+        }
         try invocation.withVault { vault in
             let keyring = Keyring(vault)
-            // An armed plan without a ticket has ended.
-            let plans = PlanBook(keyring).plans.filter { plan in
-                (plan.stage == .draft || plan.stage == .armed && tickets.has(plan.id))
-                    && plan.tiers.contains { tier in
-                        tier.contacts.contains { $0.lowercased() == name.lowercased() }
-                    }
-            }
+            let plans = plans(of: name, keyring, tickets)
             let isThere = keyring.contacts.contains { $0.name.lowercased() == name.lowercased() }
             if isThere, !plans.isEmpty { try askAboutPlans(plans, name, invocation) }
             try keyring.removeContact(named: name)
         }
         invocation.acknowledge(
             Text(en: "\(name) is removed", es: "\(name) ya no está en tus contactos"))
+    }
+
+    /// The drafts and armed plans whose alert goes to this person.
+    static func plans(of name: String, _ keyring: Keyring, _ tickets: Tickets) -> [Plan] {
+        // An armed plan without a ticket has ended.
+        PlanBook(keyring).plans.filter { plan in
+            (plan.stage == .draft || plan.stage == .armed && tickets.has(plan.id))
+                && plan.tiers.contains { tier in
+                    tier.contacts.contains { $0.lowercased() == name.lowercased() }
+                }
+        }
+    }
+
+    /// Those that go on with the addresses of the day when they were armed.
+    static func armedPlans(of name: String, _ keyring: Keyring, _ tickets: Tickets) -> [String] {
+        plans(of: name, keyring, tickets).filter { $0.stage == .armed }.map(\.label.text)
+    }
+
+    private static func forget(
+        _ way: String, of name: String, _ tickets: Tickets, _ invocation: Invocation
+    ) throws {
+        let (contact, gone, armed) = try invocation.withVault { vault in
+            let keyring = Keyring(vault)
+            let (contact, gone) = try keyring.forget(way, of: name)
+            return (contact, gone, armedPlans(of: contact.name, keyring, tickets))
+        }
+        let list = gone.map(bare).joined(separator: ", ")
+        invocation.acknowledge(
+            Text(
+                en: "removed from \(contact.name): \(list)",
+                es: "quitado de \(contact.name): \(list)"))
+        for lack in ContactAdd.lacks(of: contact) { invocation.say(lack) }
+        for plan in armed {
+            invocation.warn(
+                Text(
+                    en: "the armed plan '\(plan)' writes there until you renew it with its code:"
+                        + " amparo checkin plan edit \(KeyringError.word(plan))",
+                    es: "el plan activo «\(plan)» sigue avisando ahí hasta que lo renueves con su"
+                        + " código: amparo checkin plan edit \(KeyringError.word(plan))"))
+        }
     }
 
     private static func askAboutPlans(
@@ -171,7 +220,7 @@ enum ContactCommands {
     }
 
     /// An e-mail address says what it is; other schemes are shown.
-    private static func bare(_ address: String) -> String {
+    static func bare(_ address: String) -> String {
         address.hasPrefix("email:") ? String(address.dropFirst(6)) : address
     }
 

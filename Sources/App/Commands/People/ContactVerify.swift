@@ -88,7 +88,25 @@ enum ContactVerify {
                         es: "la llave de \(verified.name) quedó verificada")
                 ])
         }
-        return Answer(json: json(contact), alarm: different(contact))
+        let heardOthers = try invocation.confirm(
+            Text(
+                en: "Did \(contact.name) read you other words?",
+                es: "¿\(contact.name) te leyó otras palabras?"))
+        return Answer(
+            json: json(contact), alarm: heardOthers ? different(contact) : notYet(contact))
+    }
+
+    /// Nobody called: the key is neither better nor worse than before.
+    private static func notYet(_ contact: Contact) -> Failure {
+        let word = KeyringError.word(contact.name)
+        return Failure(
+            .refused,
+            Text(
+                en: "the key of \(contact.name) stays unverified for now",
+                es: "la llave de \(contact.name) sigue sin verificar por ahora"),
+            hint: Text(
+                en: "call, compare the words, and run it again: amparo contact verify \(word)",
+                es: "llama, comparen las palabras y repite: amparo contact verify \(word)"))
     }
 
     private static func different(_ contact: Contact) -> Failure {
@@ -126,11 +144,17 @@ enum ContactVerify {
         }
         let name = contact.name
         try print(
-            Text(en: "\(name) reads these words to you:", es: "\(name) te lee estas palabras:"),
+            Text(
+                en: "First \(name) reads you what is here in one language, the one you both speak;"
+                    + " every word must be the same:",
+                es: "Primero \(name) te lee lo que está en un solo idioma, el que hablen los dos;"
+                    + " cada palabra debe ser la misma:"),
             hers, invocation)
         try print(
-            Text(en: "You read these to \(name):", es: "Tú le lees estas a \(name):"), own,
-            invocation)
+            Text(
+                en: "Then you read this to \(name), in that same language:",
+                es: "Después tú le lees esto a \(name), en ese mismo idioma:"),
+            own, invocation)
         invocation.say(
             Text(
                 en: """
@@ -189,23 +213,18 @@ private struct Words {
 
     var isEmpty: Bool { files == nil && signatures == nil }
 
-    /// Language, words, and what they are for where both kinds are there.
+    /// Language, words, and what they are for: all of one language together, since one is read.
     func rows(_ language: Language) -> [[String]] {
         let forFiles = Text(en: "(files)", es: "(archivos)")(language)
         let forSignatures = Text(en: "(signatures)", es: "(firmas)")(language)
-        return [(files, forFiles), (signatures, forSignatures)].flatMap { words, purpose in
-            words.map { Self.rows($0, purpose, language) } ?? []
+        let other: Language = language == .english ? .spanish : .english
+        return [language, other].flatMap { spoken in
+            [(files, forFiles), (signatures, forSignatures)].compactMap { words, purpose in
+                words.map {
+                    [spoken == .english ? "English" : "Español", $0.text(in: spoken), purpose]
+                }
+            }
         }
-    }
-
-    private static func rows(
-        _ words: Fingerprint, _ purpose: String, _ language: Language
-    ) -> [[String]] {
-        let both = [
-            ["English", words.text(in: .english), purpose],
-            ["Español", words.text(in: .spanish), purpose],
-        ]
-        return language == .english ? both : both.reversed()
     }
 
     func json(name: String) -> JSON {
