@@ -32,6 +32,11 @@ struct BundleDayTests {
         #expect(opened.status == 0, "\(opened.complaint)")
         #expect(try tool.shell("diff -r d back").status == 0)
         #expect(try tool.run(["decrypt", "-i", "key.txt", "-o", "back", "d.age"]).status == 6)
+        // Force replaces no folder, and is not what is advised.
+        try tool.write("back-2", "in use")
+        let forced = try tool.run(
+            ["decrypt", "--force", "-i", "key.txt", "-o", "back", "d.age"])
+        #expect(forced.status == 6 && forced.complaint.contains("-o back-3\n"))
     }
 
     @Test("tars of an attacker with our mark come out nowhere", arguments: 0..<9)

@@ -149,6 +149,18 @@ enum DecryptCommand {
         do throws(FileError) { status = try invocation.world.files.status(path) } catch {
             throw error.failure(making: path)
         }
-        if status?.kind == .directory { throw FileError.alreadyExists.failure(path) }
+        guard status?.kind == .directory else { return }
+        let free = (2...99).lazy.map { "\(path)-\($0)" }.first {
+            (try? invocation.world.files.exists($0)) == false
+        }
+        // What was typed may have had --force already, which replaces no folder.
+        throw Failure(
+            .refused,
+            Text(
+                en: "\(path) is a folder that exists already, and no folder is overwritten",
+                es: "\(path) es una carpeta que ya existe, y ninguna carpeta se sobrescribe"),
+            hint: free.map {
+                Text(en: "choose another name: -o \($0)", es: "elige otro nombre: -o \($0)")
+            } ?? Text(en: "choose another name with -o", es: "elige otro nombre con -o"))
     }
 }

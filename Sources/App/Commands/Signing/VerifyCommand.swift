@@ -261,6 +261,8 @@ enum VerifyCommand {
         try invocation.print(
             Text(
                 en: "good signature \(words.en)", es: "firma buena, hecha \(words.es)"))
+        // What a signature of ours says when its owner wanted to say nothing.
+        guard comment != MinisignSignature.quietComment else { return }
         // Also where no terminal is seen now: it may be shown on one later.
         let shown = Printable.escape(comment)
         try invocation.print(
