@@ -6,7 +6,7 @@ package struct Command: Sendable {
     package let aliases: [String]
     /// Words that a Spanish speaker would try; they are suggested, not accepted: scripts and
     /// courses have one spelling.
-    package let spanish: [String]
+    package private(set) var spanish: [String]
     /// One line, capital letter, no full stop.
     package let summary: Text
     /// For `--why`: what this protects, what it does not.
@@ -22,6 +22,8 @@ package struct Command: Sendable {
     package let run: (@Sendable (Invocation) throws -> Void)?
     /// A few words for the first screen, which shows only commands that have some.
     package private(set) var gist: Text?
+    /// The name that is told to people, where it is not the first one.
+    package private(set) var spoken: String
     /// What it is for is to show a secret: a room that looks on must not see it.
     package private(set) var tellsSecrets = false
 
@@ -32,6 +34,7 @@ package struct Command: Sendable {
         later: [String] = [], run: (@Sendable (Invocation) throws -> Void)? = nil
     ) {
         self.name = name
+        spoken = name
         self.aliases = aliases
         self.spanish = spanish
         self.summary = summary
@@ -45,9 +48,14 @@ package struct Command: Sendable {
         self.run = run
     }
 
-    /// The same command, on the first screen.
-    package func inShort(en: String, es: String) -> Command {
+    /// The same command, on the first screen; perhaps under one of its aliases, which has Spanish
+    /// words of its own.
+    package func inShort(
+        as alias: String? = nil, spanish words: [String] = [], en: String, es: String
+    ) -> Command {
         var command = self
+        command.spanish += words
+        command.spoken = alias ?? name
         command.gist = Text(en: en, es: es)
         return command
     }

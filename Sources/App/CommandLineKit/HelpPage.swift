@@ -52,6 +52,10 @@ package struct HelpPage {
         if isRoot {
             out += line(
                 Text(
+                    en: "A menu that leads you: amparo",
+                    es: "Un menú que te guía: amparo"))
+            out += line(
+                Text(
                     en: "More about one: amparo COMMAND --help, and why: amparo COMMAND --why",
                     es: "Más de cada uno: amparo COMANDO --help, y por qué: amparo COMANDO --why"))
         } else {
@@ -83,7 +87,9 @@ package struct HelpPage {
         return lines
     }
 
-    private func row(_ command: Command) -> (String, Text) { (command.name, command.summary) }
+    private func row(_ command: Command) -> (String, Text) {
+        (([command.name] + command.aliases).joined(separator: ", "), command.summary)
+    }
     private func row(_ argument: Argument) -> (String, Text) {
         (Placeholder.shown(argument.placeholder)(language), argument.help)
     }

@@ -32,7 +32,7 @@ enum WelcomePage {
         var page = root.summary(language) + "\n\n"
         let column = (root.subcommands.map(\.name.count).max() ?? 0) + 2
         for command in root.subcommands {
-            let name = "  amparo " + Layout.pad(command.name, to: column)
+            let name = "  amparo " + Layout.pad(command.spoken, to: column)
             let summary = Layout.wrap(
                 command.summary(language), width: width, indent: name.count, first: name.count)
             page += "\(name)\(summary)\n"
@@ -51,7 +51,7 @@ enum WelcomePage {
             """
         let rest = Text(en: "All the rest", es: "Todo lo demás")
         let rows =
-            root.subcommands.compactMap { command in command.gist.map { (command.name, $0) } }
+            root.subcommands.compactMap { command in command.gist.map { (command.spoken, $0) } }
             + [("--help", rest)]
         let column = (rows.map(\.0.count).max() ?? 0) + 2
         let table = rows.map { name, gist in

@@ -7,6 +7,8 @@ package enum Nearest {
         let reach = word.count <= 4 ? 1 : 2
         let close = candidates.map { (name: $0, distance: distance(word, $0)) }
             .filter { $0.distance <= reach }
+            // Of three letters another first one makes another word: `--for` is no slip of `--tor`.
+            .filter { word.count > 3 || $0.name.first == word.first }
         if let best = close.min(by: { $0.distance < $1.distance }) { return best.name }
         // `--pass` for `--passphrase-fd`, as long as it could be no other.
         let longer = candidates.filter { word.count >= 3 && $0.hasPrefix(word) }
@@ -45,13 +47,17 @@ enum Suggestion {
         var names = path.dropFirst().map(\.name)
         // What led here is repeated, so that the words can be found on the line.
         var typed = names
+        var isWord = false
         for word in words {
             guard let found = match(word, in: command) else { break }
             typed.append(word)
             names.append(found.name)
             command = found
+            isWord = found.spanish.map(fold).contains(fold(word))
             if command.subcommands.isEmpty { break }
         }
+        // `bien` means what people are told to type, not the name in the table.
+        if isWord { names[names.count - 1] = command.spoken }
         guard typed.count > path.count - 1 else {
             let all = typed + words.prefix(1)
             let deeper = words.first.flatMap { below($0, in: command) }
@@ -127,6 +133,8 @@ enum Suggestion {
     /// Exact, then Spanish, then a slip in either language.
     private static func match(_ word: String, in command: Command) -> Command? {
         let wanted = fold(word)
+        // Meant for the terminal, not a slip of `crear`.
+        guard !["clear", "cls"].contains(wanted) else { return nil }
         if let exact = command.subcommand(wanted) { return exact }
         if let spanish = command.subcommands.first(where: { $0.spanish.map(fold).contains(wanted) })
         {

@@ -68,6 +68,13 @@ package struct Parser {
         let name = String(body.prefix { $0 != "=" })
         let attached = body.count > name.count ? String(body.dropFirst(name.count + 1)) : nil
         guard let option = option(where: { $0.long == name }) else {
+            // `checkin pause xalapa --for 5m`: the option is right, and the command is elsewhere.
+            if let word = line.words.first,
+                let misplaced = Suggestion.misplaced(
+                    word, Array(line.words.dropFirst()), under: line.path)
+            {
+                return note(misplaced)
+            }
             let nearest = Suggestion.option(
                 for: name, in: line.path.flatMap(\.options) + GlobalOptions.all)
             return note(.unknownOption("--" + name, nearest: nearest, of: line.name))

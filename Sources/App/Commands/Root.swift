@@ -50,6 +50,7 @@ package enum Root {
                 ChannelCommands.command.inShort(
                     en: "How your alerts go out", es: "Por dónde salen tus alertas"),
                 CheckInCommands.command.inShort(
+                    as: "ok", spanish: ["bien", "estoy", "estoy-bien"],
                     en: "Report in", es: "Repórtate"),
                 WatchCommands.command.inShort(
                     en: "Watch over your plans", es: "Vigila tus planes"),

@@ -76,6 +76,8 @@ struct ParserTests {
             "seal --Salida x in key",
             .unknownOption("--Salida", nearest: "--output (-o)", of: "amparo seal")
         ),
+        ("seal --bor in key", .unknownOption("--bor", nearest: nil, of: "amparo seal")),
+        ("seal --fir in key", .unknownOption("--fir", nearest: "--for", of: "amparo seal")),
         ("seal --zzzzzz in key", .unknownOption("--zzzzzz", nearest: nil, of: "amparo seal")),
         ("seal -x in key", .unknownOption("-x", nearest: nil, of: "amparo seal")),
         ("seal -aox in key -z", .unknownOption("-z", nearest: nil, of: "amparo seal")),

@@ -31,6 +31,14 @@ struct CheckInCommandsTests {
             ("checkin códigos", "«amparo checkin codes»"),
             ("checkin pause", "«amparo checkin plan pause»"),
             ("checkin edit x", "«amparo checkin plan edit x»"),
+            ("checkin pause corto --for 5m", "«amparo checkin plan pause corto»"),
+            ("checkin corto --for 5m", "mira «amparo checkin --help»"),
+            ("bien", "«amparo ok»"),
+            ("estoy bien", "«amparo ok»"),
+            ("estoy-bien", "«amparo ok»"),
+            ("reporte estado", "«amparo checkin status»"),
+            ("chekin", "«amparo checkin»"),
+            ("clear", "mira «amparo --help»"),
         ])
     func misplaced(_ line: String, _ words: String) throws {
         let result = try Desk().run(

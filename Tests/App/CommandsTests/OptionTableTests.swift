@@ -111,7 +111,7 @@ struct OptionTableTests {
             guard path[path.count - 2].run == nil else { continue }
             for word in command.spanish {
                 let parsed = Parser.parse(before + [word], root: Root.command)
-                let expected = (before + [command.name]).joined(separator: " ")
+                let expected = (before + [command.spoken]).joined(separator: " ")
                 #expect(
                     parsed.mistake
                         == .unknownCommand(
