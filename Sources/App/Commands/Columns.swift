@@ -4,12 +4,22 @@ internal import Platform
 extension Invocation {
     /// Rows as lines of columns; on a terminal the last column is broken between words, under itself.
     func print(columns rows: [[String]], indent: Int = 0) throws(StreamError) {
-        let margin = String(repeating: " ", count: indent)
-        let start = Columns.start(ofLastIn: rows) + indent
-        for line in Columns.lines(rows) {
-            // A column that begins far to the right would leave a strip of single words.
-            let under = start - indent > 48 ? 4 : start - indent
-            try print(filled(margin + line, on: .output, indent: under))
+        for line in folded(columns: rows, indent: indent) { try print(line) }
+    }
+
+    /// The same, to be shown on standard output: a row may be several lines.
+    func folded(columns rows: [[String]], indent: Int = 0) -> [String] {
+        let start = Columns.start(ofLastIn: rows)
+        // A column that begins far to the right would leave a strip of single words.
+        let under = indent + (start > 48 ? 4 : start)
+        return Columns.lines(rows).map { line in
+            // Whatever begins with blanks is taken for no sentence; a row without a name is one.
+            let blank = line.prefix { $0 == " " }
+            let margin = String(repeating: " ", count: indent) + blank
+            return margin
+                + filled(
+                    String(line.dropFirst(blank.count)), on: .output, indent: under,
+                    first: margin.count)
         }
     }
 }

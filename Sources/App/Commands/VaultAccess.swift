@@ -145,8 +145,10 @@ enum Session {
     static func name(of vault: ID16) -> String { SessionKey.description(vault: vault.description) }
 
     static let opened = Text(
-        en: "the vault stays open for 10 minutes after each use; close it now: amparo close",
-        es: "la bóveda queda abierta 10 minutos después de cada uso; ciérrala ya: amparo close")
+        en: "the vault stays open in this window for 10 minutes after each use;"
+            + " to close it sooner: amparo close",
+        es: "la bóveda queda abierta en esta ventana 10 minutos después de cada uso;"
+            + " para cerrarla antes: amparo close")
 }
 
 /// Noise that somebody asks for.

@@ -23,6 +23,19 @@ struct DoctorTests {
         return (test.output.text, test)
     }
 
+    @Test("on a terminal what to do is broken between words, under what it is about")
+    func narrow() {
+        let test = TestWorld(
+            ["doctor", "--lang", "es"], environment: ["HOME": "/home/ana"],
+            files: MemoryFileSystem(["/proc/self/mountinfo": Array(Self.root.utf8)]),
+            terminal: ScriptedTerminal(streams: [.output], width: 60))
+        #expect(test.run(Root.command) == .done)
+        let lines = test.output.text.split(separator: "\n")
+        let arrows = lines.filter { $0.drop { $0 == " " }.hasPrefix("→ ") }
+        #expect(!arrows.isEmpty && lines.allSatisfy { $0.count <= 60 }, "\(test.output.text)")
+        #expect(lines.contains { $0.hasPrefix("          ") && !$0.contains("→") })
+    }
+
     private static func line(_ output: String, _ name: String) -> Substring? {
         output.split(separator: "\n").first { $0.dropFirst(2).hasPrefix(name) }
     }

@@ -92,6 +92,25 @@ struct NoteCommandsTests {
         #expect(desk.run("note", "show", id).output.contains("2026-01-10 04:51 (UTC+5:45)"))
     }
 
+    @Test("on a terminal lists are broken between words, never inside one")
+    func narrow() throws {
+        let desk = try Desk.ready()
+        let title = "Entrevista con la fuente del ministerio en el puerto viejo"
+        let text = "me dijo que los pagos salieron de la cuenta de la empresa fantasma en marzo"
+        _ = desk.note(title, text, tags: ["corrupcion", "violencia"])
+        for line in [["note", "list"], ["note", "find", "pagos"], ["vault", "status"]] {
+            let terminal = ScriptedTerminal(streams: [.output], width: 64)
+            let shown = desk.run(line, terminal: terminal).output
+            let rows = shown.split(separator: "\n").filter { !$0.contains("/") }
+            #expect(rows.allSatisfy { $0.count <= 64 }, "\(shown)")
+            let words = Set(shown.split { $0 == " " || $0 == "\n" })
+            if line[0] == "note" {
+                #expect(words.isSuperset(of: ["#corrupcion", "#violencia", "ministerio"]))
+            }
+            if line[1] == "find" { #expect(words.isSuperset(of: ["fantasma", "empresa"])) }
+        }
+    }
+
     @Test("without a title the first line stands for it; nothing at all is no note")
     func titles() throws {
         let desk = try Desk.ready()

@@ -118,9 +118,17 @@ struct MenuList {
         let command = view.rows.indices.contains(selected) ? view.rows[selected].command : ""
         add(command.isEmpty ? "" : " $ " + command)
         let keys = isProjector ? MenuWords.keysOnProjector : MenuWords.keys
-        let below = (complaint.map { $0 + Text(verbatim: " · ") } ?? Text(verbatim: "")) + keys
-        add(typed.isEmpty ? " " + below(language) : " \(MenuWords.number(language)) \(typed)")
+        let below = Self.below(complaint?(language), keys(language), columns: columns - 1)
+        add(typed.isEmpty ? " " + below : " \(MenuWords.number(language)) \(typed)")
         return (Array(lines.prefix(size.rows)), (min(caretRow, size.rows - 1), 0))
+    }
+
+    /// What was wrong, then the keys: where they do not all fit, the last ones, each of them whole.
+    private static func below(_ complaint: String?, _ keys: String, columns: Int) -> String {
+        var parts = keys.split(separator: " · ").map(String.init)
+        func line() -> String { ((complaint.map { [$0] } ?? []) + parts).joined(separator: " · ") }
+        while line().count > columns, !parts.isEmpty { parts.removeFirst() }
+        return line()
     }
 
     private func pad(_ number: Int) -> String {

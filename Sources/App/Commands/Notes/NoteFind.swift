@@ -1,5 +1,6 @@
 internal import CommandLineKit
 internal import Notebook
+internal import Platform
 internal import Vault
 internal import Wording
 
@@ -58,10 +59,11 @@ extension NoteCommands {
             return try requireReadable(result, invocation)
         }
         var found: [String] = []
-        for (line, match) in zip(lines(notes, invocation), matches) {
+        for (line, match) in zip(invocation.folded(columns: rows(notes, invocation)), matches) {
             found.append(line)
             guard !match.line.isEmpty else { continue }
-            found.append("    " + Printable.escape(shortened(match.line)))
+            let quoted = Printable.escape(shortened(match.line))
+            found.append("    " + invocation.filled(quoted, on: .output, indent: 4, first: 4))
         }
         try invocation.show(found)
         if notes.isEmpty {
@@ -75,7 +77,7 @@ extension NoteCommands {
         _ result: Notebook.Found, _ invocation: Invocation
     ) throws(Failure) {
         guard !result.unreadable.isEmpty else { return }
-        for line in lines(result.unreadable, invocation) {
+        for line in Columns.lines(rows(result.unreadable, invocation)) {
             invocation.warn(
                 Text(en: "could not be searched: \(line)", es: "no se pudo buscar en: \(line)"))
         }

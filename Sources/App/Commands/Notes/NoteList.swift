@@ -26,7 +26,7 @@ extension NoteCommands {
                         en: "no notes yet; write one: amparo note new",
                         es: "todavía no hay apuntes; escribe uno: amparo note new"))
         }
-        for line in lines(notes, invocation) { try invocation.print(line) }
+        try invocation.print(columns: rows(notes, invocation))
     }
 
     static func newestFirst(_ notes: [Note]) -> [Note] {
@@ -34,12 +34,11 @@ extension NoteCommands {
     }
 
     /// Id, hour, what is attached, title and tags.
-    static func lines(_ notes: [Note], _ invocation: Invocation) -> [String] {
+    static func rows(_ notes: [Note], _ invocation: Invocation) -> [[String]] {
         let time = LocalTime(invocation.world)
-        return Columns.lines(
-            zip(shortIDs(notes), notes).map { id, note in
-                [id, time.text(note.modified), marks(note, invocation) + headline(note)]
-            })
+        return zip(shortIDs(notes), notes).map { id, note in
+            [id, time.text(note.modified), marks(note, invocation) + headline(note)]
+        }
     }
 
     private static func headline(_ note: Note) -> String {
