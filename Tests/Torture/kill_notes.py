@@ -7,7 +7,8 @@
 With --helper, one process opens the vault once and commits note after note, so that most kills fall
 into a commit. With --amparo, each note is one run of the real program (`amparo note new`), killed
 anywhere between its start and its end. After a kill the vault is opened, read and checked: always
-with --amparo, every tenth time with --helper, which is fast enough to grow a large vault.
+with --amparo, every tenth time with --helper, which is fast enough to grow a large vault. Every 500
+kills begin a new one: to read a vault of a gigabyte each time says nothing more.
 """
 import argparse
 import json
@@ -20,6 +21,8 @@ import sys
 import tempfile
 import threading
 import time
+
+KILLS_PER_VAULT = 500
 
 
 class Helper:
@@ -120,29 +123,42 @@ def main():
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="amparo-kill-")
     pick = random.Random(options.seed)
-    try:
-        writer = Helper(options.helper, folder) if options.helper else \
-            Amparo(options.amparo, folder)
-        acknowledged = set()
-        for number in range(options.kills):
-            acknowledged.update(writer.write_and_die(number, pick))
-            if options.helper and number % 10 and number != options.kills - 1:
-                continue
-            notes, is_whole = writer.notes()
-            lost = acknowledged.difference(notes)
-            if lost or not is_whole or len(notes) != len(set(notes)):
-                sys.exit(f"after kill {number}: lost {sorted(lost)[:5]}, whole {is_whole}, "
-                         f"{len(notes) - len(set(notes))} twice; see {folder}")
-    except SystemExit:
-        raise
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    shutil.rmtree(folder)
-    print(f"{options.kills} kills, {len(acknowledged)} notes acknowledged, 0 lost, "
-          f"{len(notes) - len(acknowledged)} stored without having been acknowledged")
+    acknowledged = unacknowledged = 0
+    for begun in range(0, options.kills, KILLS_PER_VAULT):
+        folder = tempfile.mkdtemp(prefix="amparo-kill-")
+        count = min(KILLS_PER_VAULT, options.kills - begun)
+        try:
+            writer = Helper(options.helper, folder) if options.helper else \
+                Amparo(options.amparo, folder)
+            told, more = kill(writer, count, pick, every=10 if options.helper else 1)
+        except SystemExit:
+            print(f"the vault is in {folder}", file=sys.stderr)
+            raise
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        shutil.rmtree(folder)
+        acknowledged += told
+        unacknowledged += more
+        print(f"{begun + count} of {options.kills}", file=sys.stderr, flush=True)
+    print(f"{options.kills} kills, {acknowledged} notes acknowledged, 0 lost, "
+          f"{unacknowledged} stored without having been acknowledged")
+
+
+def kill(writer, kills, pick, every):
+    """Kills a writer again and again; how many notes it acknowledged, and how many there are more."""
+    acknowledged = set()
+    for number in range(kills):
+        acknowledged.update(writer.write_and_die(number, pick))
+        if (number + 1) % every and number != kills - 1:
+            continue
+        notes, is_whole = writer.notes()
+        lost = acknowledged.difference(notes)
+        if lost or not is_whole or len(notes) != len(set(notes)):
+            sys.exit(f"after kill {number}: lost {sorted(lost)[:5]}, whole {is_whole}, "
+                     f"{len(notes) - len(set(notes))} twice")
+    return len(acknowledged), len(notes) - len(acknowledged)
 
 
 main()
