@@ -45,7 +45,7 @@ struct NotebookDayTests {
             let tool = try BuiltTool(language: language)
             let day = try tool.shell(Self.day, BuiltTool.programs)
             #expect(day.status == 0, "\(day.complaint)")
-            let last = language == "es" ? "No se avisó a nadie" : "Nobody was called"
+            let last = language == "es" ? "No se avisó a nadie." : "Nobody was called."
             #expect(day.lines.last == last)
             #expect(try tool.read("words").split(separator: UInt8(ascii: " ")).count == 12)
             let found = String(decoding: try tool.read("found"), as: UTF8.self)

@@ -134,7 +134,7 @@ struct NoteCommandsTests {
         // The session answers for the passphrase now.
         let listed = desk.run("note", "list", passphrase: nil)
         #expect(listed.exit == .done && listed.output.contains("Muelle"))
-        #expect(desk.run("close", passphrase: nil).output == "Nobody was called\n")
+        #expect(desk.run("close", passphrase: nil).output == "Nobody was called.\n")
         #expect(desk.run("note", "list", passphrase: nil).exit == .noKey)
     }
 

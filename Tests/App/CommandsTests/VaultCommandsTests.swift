@@ -230,7 +230,7 @@ struct VaultCommandsTests {
         #expect(desk.run("vault", "unlock", "--for", "48h").exit == .usage)
         #expect(desk.run("vault", "unlock", passphrase: "mala").exit == .noKey)
         let closed = desk.run("close", passphrase: nil, language: "es")
-        #expect(closed.exit == .done && closed.output == "No se avisó a nadie\n")
+        #expect(closed.exit == .done && closed.output == "No se avisó a nadie.\n")
         let away = try Desk(seed: 2, sessions: MemorySessionKeyring(isAvailable: false))
         #expect(away.run("init", "--kdf-memory", "32").exit == .done)
         #expect(away.run("vault", "unlock").exit == .failed)
