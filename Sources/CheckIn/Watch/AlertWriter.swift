@@ -181,10 +181,7 @@ package struct AlertWriter: Sendable {
     ) -> AlertFacts {
         let registration = plan.registration(for: delivery)
         let terms = registration.terms
-        // What is only rehearsed lapses now.
-        let deadline =
-            plan.state.lease?.deadline
-            ?? (delivery.kind == .drill ? delivery.created - terms.grace : nil)
+        let deadline = deadline(plan, delivery)
         let alarm: MessageKind =
             switch delivery.kind {
             case .duress: .duress
@@ -198,12 +195,13 @@ package struct AlertWriter: Sendable {
         let alerts = deliveries.filter {
             $0.kind == alarm && $0.epoch == delivery.alarmEpoch && !plan.isCopy($0)
         }
-        var names =
+        let earlier =
             delivery.kind == .drill
-            ? registration.tiers.prefix(delivery.tier).flatMap { $0 }.map(\.name) : []
-        for alert in alerts
-        where delivery.kind != .drill && alert.attempts > 0 && alert.contact != listener.name {
-            if !names.contains(alert.contact) { names.append(alert.contact) }
+            ? registration.tiers.prefix(delivery.tier).flatMap { $0 }.map(\.name)
+            : alerts.filter { $0.attempts > 0 }.map(\.contact)
+        var names: [String] = []
+        for name in earlier where name != listener.name && !names.contains(name) {
+            names.append(name)
         }
         let refused = Set(alerts.filter(\.isRefused).map(\.contact))
         let reached = Set(alerts.filter { $0.state == .delivered }.map(\.contact))
@@ -217,6 +215,13 @@ package struct AlertWriter: Sendable {
             hasLetter: listener.routes.contains { $0.lane == .letter }, told: names,
             next: nextTier.map { ($0.at, registration.tiers[$0.tier].map(\.name)) },
             unreachable: refused.subtracting(reached).sorted(), posted: delivery.created, now: now)
+    }
+
+    /// What is only rehearsed lapses now.
+    private func deadline(_ plan: PlanRow, _ delivery: DeliveryRow) -> Instant? {
+        let grace = plan.registration(for: delivery).terms.grace
+        return plan.state.lease?.deadline
+            ?? (delivery.kind == .drill ? delivery.created - grace : nil)
     }
 
     /// Who hears next if nothing comes, and when.
@@ -233,9 +238,9 @@ package struct AlertWriter: Sendable {
             return (machine.start + wait + hold, machine.told)
         }
         if alarm == .drill {
-            let end = plan.state.lease.map { $0.deadline + terms.grace } ?? delivery.created
             let next = delivery.tier + 1
-            return next < terms.tiers.count ? (end + terms.tiers[next], next) : nil
+            guard next < terms.tiers.count, let due = deadline(plan, delivery) else { return nil }
+            return (due + terms.grace + terms.tiers[next], next)
         }
         switch plan.state {
         case .overdue(_, let moment, let count): (start, told) = (moment, count)

@@ -397,8 +397,8 @@ extension Registration {
             && tiers.map { $0.map(\.name) } == other.tiers.map { $0.map(\.name) }
     }
 
-    /// Whether everybody is reached and called as before, and told of the same others. Sheets are sealed anew with every arming,
-    /// and never twice alike.
+    /// Whether everybody is reached and called as before, and told of the same others. Sheets are
+    /// sealed anew with every arming, and never twice alike.
     fileprivate func reaches(sameAs other: Registration) -> Bool {
         func ways(_ registration: Registration) -> [Listener] {
             (registration.tiers.flatMap { $0 } + [registration.owner].compactMap { $0 }).map {

@@ -38,8 +38,8 @@ static int open_library(void) {
     curl.append = (__typeof__(curl.append))dlsym(library, "curl_slist_append");
     curl.free_all = (__typeof__(curl.free_all))dlsym(library, "curl_slist_free_all");
     curl.date = (__typeof__(curl.date))dlsym(library, "curl_getdate");
-    if (!curl.global_init || !curl.date || !curl.init || !curl.set || !curl.info || !curl.cleanup || !curl.words || !curl.append ||
-        !curl.free_all || curl.global_init(CURL_GLOBAL_DEFAULT))
+    if (!curl.global_init || !curl.init || !curl.set || !curl.info || !curl.cleanup || !curl.words || !curl.append ||
+        !curl.free_all || !curl.date || curl.global_init(CURL_GLOBAL_DEFAULT))
         return 0;
     curl.perform = (__typeof__(curl.perform))dlsym(library, "curl_easy_perform");
     return curl.perform != NULL;

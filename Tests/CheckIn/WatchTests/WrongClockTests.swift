@@ -177,15 +177,19 @@ extension WatchServiceTests {
         #expect(!alert.text.contains("estuvo apagado"))
     }
 
-    @Test("a clock set to next month raises no alarm where a server has another hour")
-    func askedForTheHour() throws {
-        let sample = try Sample(channels: ["web", "ntfy", "folder"])
-        let store = MemoryWatchStore()
-        let engine = engine(store)
+    /// A watcher without doubt, whose plan alerts over these channels.
+    private func onRightClock(_ desk: Desk, channels: [String]) throws -> WatchService {
+        let sample = try Sample(channels: channels)
+        let engine = engine(MemoryWatchStore())
         try engine.start(ClockMark(bootID: [1], boot: clock.boot, now: start))
         _ = try engine.register(sample.registration, envelopes: [], now: start)
+        return try service(engine, desk)
+    }
+
+    @Test("a clock set to next month raises no alarm where a server has another hour")
+    func askedForTheHour() throws {
         let desk = Desk()
-        let service = try service(engine, desk)
+        let service = try onRightClock(desk, channels: ["web", "ntfy", "folder"])
         settle(service)
         #expect(courier.asked.withLock { $0.isEmpty }, "nobody is asked without need")
         clock.set(now: start + hour * 720)
@@ -203,13 +207,8 @@ extension WatchServiceTests {
 
     @Test("who says nothing is asked again each minute, and the doubt ends by itself")
     func silentServer() throws {
-        let sample = try Sample(channels: ["web"])
-        let store = MemoryWatchStore()
-        let engine = engine(store)
-        try engine.start(ClockMark(bootID: [1], boot: clock.boot, now: start))
-        _ = try engine.register(sample.registration, envelopes: [], now: start)
         let desk = Desk()
-        let service = try service(engine, desk)
+        let service = try onRightClock(desk, channels: ["web"])
         clock.set(now: start + hour * 2)
         for _ in 0..<9 {
             settle(service)

@@ -114,15 +114,10 @@ extension CheckInCommands {
     /// Whoever stopped where the code was shown may not have it: a plan that nobody can report in on
     /// raises a false alarm.
     private static func requireCode(of plan: Plan, _ invocation: Invocation) throws {
-        for _ in 0..<3 {
-            let typed = try invocation.passphrase(
-                option: "code-fd",
-                prompt: Text(
-                    en: "type its code, from what you wrote down (Ctrl-C: you do not have it)",
-                    es: "escribe su código, leyendo lo que anotaste (Ctrl-C: no lo tienes)"))
-            if try isCode(typed, of: plan) { return }
-            invocation.warn(Text(en: "that is not the code", es: "ese no es el código"))
-        }
+        let prompt = Text(
+            en: "type its code, from what you wrote down (Ctrl-C: you do not have it)",
+            es: "escribe su código, leyendo lo que anotaste (Ctrl-C: no lo tienes)")
+        guard try !isTyped(prompt, invocation, { try isCode($0, of: plan) }) else { return }
         throw Failure(
             .refused,
             Text(
@@ -313,7 +308,7 @@ extension CheckInCommands {
     ) throws {
         let isRight: Bool
         do {
-            isRight = try isTyped(code, invocation)
+            isRight = try isBackTyped(code, invocation)
         } catch {
             invocation.clearScreen()
             throw error
@@ -328,20 +323,28 @@ extension CheckInCommands {
                     + " otro: amparo checkin plan end \(plan.label)"))
     }
 
-    /// Three tries; the code stands on the screen all the while.
-    private static func isTyped(
+    /// The code stands on the screen all the while.
+    private static func isBackTyped(
         _ code: borrowing PlanCode, _ invocation: Invocation
     ) throws -> Bool {
-        for _ in 0..<3 {
-            let typed = try invocation.passphrase(
-                option: "code-fd",
-                prompt: Text(
-                    en: "type it back, from what you wrote down",
-                    es: "escríbelo, leyendo lo que anotaste"))
+        let prompt = Text(
+            en: "type it back, from what you wrote down",
+            es: "escríbelo, leyendo lo que anotaste")
+        return try isTyped(prompt, invocation) { typed in
             let same = try? typed.withBytes { (typed) throws(CodeError) in
                 try PlanCode(reading: typed).text.equals(code.text)
             }
-            if same == true { return true }
+            return same == true
+        }
+    }
+
+    /// Three tries.
+    private static func isTyped(
+        _ prompt: Text, _ invocation: Invocation, _ isRight: (borrowing SecretBytes) throws -> Bool
+    ) throws -> Bool {
+        for _ in 0..<3 {
+            let typed = try invocation.passphrase(option: "code-fd", prompt: prompt)
+            if try isRight(typed) { return true }
             invocation.warn(Text(en: "that is not the code", es: "ese no es el código"))
         }
         return false

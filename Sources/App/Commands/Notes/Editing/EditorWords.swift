@@ -8,7 +8,6 @@ enum EditorWords {
         es: "^S guardar  ^Q salir  ^F buscar  ^G sigue  ^Z deshacer  ^T título  F1 teclas"
     )
 
-    /// ^ is the Ctrl key.
     static func help(keepsDrafts: Bool) -> [Text] {
         let space = [Text(verbatim: "")]
         let back = [Text(en: "any key: back to the note", es: "cualquier tecla: volver al apunte")]
@@ -33,6 +32,7 @@ enum EditorWords {
             es: "se pierde si el equipo se apaga. Nada se escribe afuera."),
     ]
 
+    /// ^ is the Ctrl key.
     private static let allKeys = [
         Text(en: "^ is the Ctrl key", es: "^ es la tecla Ctrl"),
         Text(verbatim: ""),
